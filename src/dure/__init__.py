@@ -1,0 +1,1 @@
+"""Dure (두레): one chain from machine to public numbers."""

@@ -1,0 +1,1 @@
+"""Manufacturing indicators from readings and events, in ISO 22400-2 terms."""

@@ -1,0 +1,1 @@
+"""Measures which system level the data of a site support, and how surely."""

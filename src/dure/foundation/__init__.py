@@ -1,0 +1,1 @@
+"""What every room stands on: accounts, organisations, audit, jobs, files, notices, documents."""

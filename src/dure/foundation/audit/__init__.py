@@ -1,0 +1,1 @@
+"""One audit row in the same transaction as each write; the database refuses a write without one."""

@@ -1,0 +1,1 @@
+"""Numbered PDF documents, made once, kept with their hash, verifiable by anyone."""

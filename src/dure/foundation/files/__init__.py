@@ -1,0 +1,1 @@
+"""Files people give us: streamed, hashed, size-limited, judged by content, kept unchanged."""

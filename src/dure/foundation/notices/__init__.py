@@ -1,0 +1,1 @@
+"""Messages to people, in the app and by mail, sent after the transaction commits."""

@@ -1,0 +1,1 @@
+"""The rooms of the programme, with the same furniture: models, actions, queries, permissions."""

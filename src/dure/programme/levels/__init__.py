@@ -1,0 +1,1 @@
+"""Level measurements of a workplace and the evidence they rest on."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class LevelsConfig(AppConfig):
+    name = "dure.programme.levels"

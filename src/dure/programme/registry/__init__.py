@@ -1,0 +1,1 @@
+"""Firms, their workplaces, lines and equipment, and who works there."""

@@ -1,0 +1,1 @@
+"""Support programmes: calls, applications, requirement checks and their decisions."""

@@ -1,0 +1,1 @@
+"""Pages, cut by audience. Views read `queries` and call `actions`; no rule lives here."""

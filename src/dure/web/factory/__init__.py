@@ -1,0 +1,1 @@
+"""Pages of the adopter: workplace, data, level, applications."""

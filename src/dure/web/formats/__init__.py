@@ -1,0 +1,1 @@
+"""Korean and English formats of dates and numbers."""

@@ -1,0 +1,1 @@
+"""Pages of the agency that runs the programme."""

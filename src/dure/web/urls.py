@@ -1,0 +1,10 @@
+"""All addresses, by audience. Each view names its permission or is public (see `access`)."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dure.web.public.urls")),
+    path("accounts/", include("dure.web.account.urls")),
+    path("my/", include("dure.web.factory.urls")),
+    path("ops/", include("dure.web.operator.urls")),
+]

@@ -1,0 +1,20 @@
+"""Shared by all tests: where the real factory data lie, and a data folder of the run's own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DURE_DATA_DIR", tempfile.mkdtemp(prefix="dure-test-"))
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def factory_data() -> Path:
+    """Real factory data beside the checkout, read in place and never copied into the project."""
+    folder = Path(os.environ.get("DURE_FACTORY_DATA", str(ROOT.parent / "shared" / "data")))
+    if not folder.is_dir():
+        pytest.fail(f"실제 공장 데이터 폴더가 없습니다: {folder} (DURE_FACTORY_DATA로 위치를 알려 주세요)")
+    return folder
