@@ -1,0 +1,119 @@
+"""One file as a site's data, without a lake: what the command line measures."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dure.engines.lake.arrays import number_series, text_series
+from dure.engines.lake.batches import Refusal
+from dure.engines.lake.convert import TAG, TIME, VALUE, Converted, Converter
+from dure.engines.lake.errors import StoreError
+from dure.engines.lake.facts import Layout
+from dure.engines.lake.headers import make_tag
+from dure.engines.lake.inspection import Inspection, inspect
+from dure.engines.lake.mapping import Mapping, propose, require_consistent
+from dure.engines.lake.series import Series, SeriesInfo, TextSeries
+from dure.engines.lake.sniffing import latest_of
+from dure.engines.lake.sources import table_batches
+from dure.engines.lake.tally import Tally
+from dure.kernel.text import Text
+
+
+def convert_file(
+    path: Path, name: str, mapping: Mapping, latest_micros: int
+) -> Iterator[Converted]:
+    """The typed rows of a file, block by block in file order."""
+    converter = Converter(mapping, latest_micros)
+    headers = [""] * mapping.file.width
+    for column in mapping.columns:
+        headers[column.index] = column.header
+    for batch in table_batches(path, name, mapping.file, headers, converter.numeric()):
+        yield converter.convert(batch)
+
+
+class FileData:
+    """One file's series, held in memory; implements `SiteData`.
+
+    Attributes:
+        mapping: how the file was read.
+        inspection: what was found before reading; None where a mapping was given.
+        refused: rows that were not taken in, in file order.
+        findings: what was noticed while reading all rows.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        mapping: Mapping,
+        name: str | None = None,
+        inspection: Inspection | None = None,
+    ) -> None:
+        require_consistent(mapping)
+        name = name or path.name
+        self.mapping = mapping
+        self.inspection = inspection
+        self.refused: list[Refusal] = []
+        tally = Tally(mapping)
+        tables = []
+        for part in convert_file(path, name, mapping, latest_of(path)):
+            tally.add(part)
+            tables.append(part.table)
+            self.refused += part.refused
+        self.findings = tally.findings()
+        self._table = pa.concat_tables(tables)
+        self._series = {info.id: info for info in tally.series(frame_name(name))}
+
+    def list_series(self) -> tuple[SeriesInfo, ...]:
+        """Every series of the file, in file order."""
+        return tuple(self._series.values())
+
+    def read(self, series_id: str) -> Series:
+        """A numeric series in file order.
+
+        Raises:
+            StoreError: no such series, or it holds words.
+        """
+        info = self._info(series_id)
+        return number_series(info, self._rows(info))
+
+    def read_text(self, series_id: str) -> TextSeries:
+        """A label or lot series in file order.
+
+        Raises:
+            StoreError: no such series.
+        """
+        info = self._info(series_id)
+        return text_series(info, self._rows(info))
+
+    def _info(self, series_id: str) -> SeriesInfo:
+        if series_id not in self._series:
+            raise StoreError(Text("없는 데이터 계열입니다: {id}", {"id": series_id}))
+        return self._series[series_id]
+
+    def _rows(self, info: SeriesInfo) -> Any:  # noqa: ANN401 - pyarrow ships no types
+        timed = [TIME] if TIME in self._table.column_names else []
+        if self.mapping.layout is Layout.WIDE:
+            return self._table.select([*timed, info.tag])
+        rows = self._table.filter(pc.equal(self._table[TAG], info.name))
+        return rows.select([*timed, VALUE]).rename_columns([*timed, info.tag])
+
+
+def frame_name(name: str) -> str:
+    """Frame of a file: its name without folders and endings."""
+    return make_tag(Path(name).name.split(".")[0])
+
+
+def read_file(path: Path, name: str | None = None, mapping: Mapping | None = None) -> FileData:
+    """Reads one file as a site's data; without a mapping the proposed one is used.
+
+    Raises:
+        UnreadableFileError: not a table.
+        MappingError: the mapping contradicts itself.
+    """
+    if mapping is not None:
+        return FileData(path, mapping, name)
+    inspection = inspect(path, name)
+    return FileData(path, propose(inspection), name, inspection)
