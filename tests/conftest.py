@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,5 +17,28 @@ def factory_data() -> Path:
     """Real factory data beside the checkout, read in place and never copied into the project."""
     folder = Path(os.environ.get("DURE_FACTORY_DATA", str(ROOT.parent / "shared" / "data")))
     if not folder.is_dir():
-        pytest.fail(f"실제 공장 데이터 폴더가 없습니다: {folder} (DURE_FACTORY_DATA로 위치를 알려 주세요)")
+        pytest.fail(
+            f"실제 공장 데이터 폴더가 없습니다: {folder} (DURE_FACTORY_DATA로 위치를 알려 주세요)"
+        )
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_guards() -> Iterator[None]:
+    """Emptying the database after a transactional test is the one change without an actor.
+
+    The flush ends with `post_migrate`, which puts the triggers back.
+    """
+    from django.test import TransactionTestCase
+
+    from dure.foundation.audit import triggers
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def remove_and_flush(case: TransactionTestCase) -> None:
+        triggers.remove()
+        flush(case)
+
+    TransactionTestCase._fixture_teardown = remove_and_flush  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]

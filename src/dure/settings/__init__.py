@@ -1,5 +1,6 @@
 """Django's settings: fixed choices here, what differs between installations in `environment`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from dure.settings.database import database_of
@@ -102,6 +103,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
+UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_bytes
+INVITATION_LIFETIME = timedelta(days=7)
 LAKE_ROOT = ENVIRONMENT.data_dir / "lake"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

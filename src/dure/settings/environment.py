@@ -21,8 +21,11 @@ class Environment:
     debug: bool
     hosts: tuple[str, ...]
     email_url: str
+    email_from: str
     secure: bool
     site_url: str
+    upload_limit_bytes: int
+    trusted_proxies: int
 
 
 def read_environment() -> Environment:
@@ -35,8 +38,11 @@ def read_environment() -> Environment:
         debug=os.environ.get("DURE_DEBUG", "0") == "1",
         hosts=tuple(os.environ.get("DURE_HOSTS", "127.0.0.1,localhost").split(",")),
         email_url=os.environ.get("DURE_EMAIL_URL", f"file://{data_dir}/mail"),
+        email_from=os.environ.get("DURE_EMAIL_FROM", "dure@localhost"),
         secure=os.environ.get("DURE_SECURE", "0") == "1",
-        site_url=os.environ.get("DURE_SITE_URL", "http://127.0.0.1:8000"),
+        site_url=os.environ.get("DURE_SITE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        upload_limit_bytes=int(os.environ.get("DURE_UPLOAD_LIMIT_BYTES", str(20 * 10**9))),
+        trusted_proxies=int(os.environ.get("DURE_TRUSTED_PROXIES", "0")),
     )
 
 

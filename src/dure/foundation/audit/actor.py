@@ -16,5 +16,13 @@ class Actor:
     user_id: int | None = None
     organisation_id: int | None = None
 
+    @property
+    def own_organisation_id(self) -> int:
+        """The organisation the actor belongs to; raises LookupError for an actor without one."""
+        if self.organisation_id is None:
+            message = f"actor '{self.role}' acts in no organisation"
+            raise LookupError(message)
+        return self.organisation_id
+
 
 SYSTEM = Actor(label="시스템", role="system")

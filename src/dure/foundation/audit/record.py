@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
 from dure.foundation.audit.actor import Actor
 from dure.foundation.audit.context import acting
@@ -51,7 +51,7 @@ class Write:
 @contextmanager
 def recorded(actor: Actor, action: str, *, reason: str = "") -> Iterator[Write]:
     """Open a transaction in which `actor` may write, and close it with one audit row."""
-    with transaction.atomic(), acting(actor):
+    with acting(actor):
         write = Write()
         yield write
         if write.fields is None:

@@ -1,0 +1,1 @@
+"""Makers of rows that tests start from."""
