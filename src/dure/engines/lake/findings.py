@@ -32,6 +32,17 @@ class Finding:
     rows: tuple[int, ...] = ()
 
 
+def restored(text: Text) -> Text:
+    """A text read back from JSON, texts within it made texts again."""
+    params = {
+        key: restored(Text(value["source"], value["params"]))
+        if isinstance(value, dict) and value.keys() == {"source", "params"}
+        else value
+        for key, value in text.params.items()
+    }
+    return Text(text.source, params)
+
+
 def info(code: str, text: Text, column: str | None = None, rows: tuple[int, ...] = ()) -> Finding:
     """A remark that needs nothing from the reader."""
     return Finding(code, Severity.INFO, text, column, rows[:10])

@@ -11,7 +11,7 @@ import pyarrow as pa
 from dure.engines.lake.batches import Batch
 from dure.engines.lake.errors import UnreadableFileError
 from dure.engines.lake.facts import SAMPLE_BYTES, FileFacts, Format, Kind, Layout
-from dure.engines.lake.findings import Finding
+from dure.engines.lake.findings import Finding, restored
 from dure.engines.lake.headers import Header
 from dure.engines.lake.profile import ColumnProfile, profile_column
 from dure.engines.lake.remarks import column_remarks, row_remarks, table_remarks
@@ -105,7 +105,15 @@ class Inspection:
     @classmethod
     def from_json(cls, text: str | bytes) -> "Inspection":
         """An inspection kept with `to_json`."""
-        return msgspec.json.decode(text, type=cls)
+        read = msgspec.json.decode(text, type=cls)
+        columns = tuple(
+            replace(column, findings=_restored(column.findings)) for column in read.columns
+        )
+        return replace(read, columns=columns, findings=_restored(read.findings))
+
+
+def _restored(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(replace(finding, text=restored(finding.text)) for finding in findings)
 
 
 def inspect(path: Path, name: str | None = None) -> Inspection:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import msgspec
 
 from dure.engines.lake.errors import MappingError
 from dure.engines.lake.facts import FileFacts, Kind, Layout
+from dure.engines.lake.headers import make_tag
 from dure.engines.lake.inspection import Inspection
 from dure.engines.lake.series import ColumnRole
 from dure.engines.lake.times import DEFAULT_ZONE, TimeLayout, zone_info
@@ -48,12 +50,17 @@ class TimeMapping:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """How a file becomes series; round-trips through JSON, so it can be kept as a template."""
+    """How a file becomes series; round-trips through JSON, so it can be kept as a template.
+
+    Attributes:
+        title: what a new table for such files is called, from the first file's name.
+    """
 
     file: FileFacts
     layout: Layout
     columns: tuple[ColumnMapping, ...]
     time: TimeMapping | None
+    title: str = ""
 
     def to_json(self) -> str:
         """The mapping as a JSON text."""
@@ -94,7 +101,8 @@ def propose(inspection: Inspection) -> Mapping:
         for c in inspection.columns
     )
     proposed = TimeMapping(time.columns, time.layout, time.zone) if time else None
-    return Mapping(inspection.file, inspection.layout, columns, proposed)
+    title = make_tag(Path(inspection.name).name.split(".")[0])
+    return Mapping(inspection.file, inspection.layout, columns, proposed, title)
 
 
 def fits(mapping: Mapping, inspection: Inspection) -> bool:
@@ -111,6 +119,16 @@ def fits(mapping: Mapping, inspection: Inspection) -> bool:
     )
 
 
+def column_titles(mapping: Mapping) -> list[str]:
+    """One title per file column that tells it apart: its header, or its tag where it has none."""
+    titles = [f"column_{index + 1}" for index in range(mapping.file.width)]
+    headers = [column.header for column in mapping.columns]
+    for column in mapping.columns:
+        alone = column.header and headers.count(column.header) == 1
+        titles[column.index] = column.header if alone else column.tag
+    return titles
+
+
 def refit(mapping: Mapping, inspection: Inspection) -> Mapping:
     """The same meaning of columns for a file that is written differently.
 
@@ -120,27 +138,28 @@ def refit(mapping: Mapping, inspection: Inspection) -> Mapping:
     Raises:
         MappingError: a column of the mapping is missing from the file.
     """
-    places = {c.header: c.index for c in inspection.columns}
-    named = any(column.header for column in mapping.columns)
-    missing = [c.header for c in mapping.columns if named and c.header not in places]
+    theirs = propose(inspection)
+    places = {title: index for index, title in enumerate(column_titles(theirs))}
+    titles = column_titles(mapping)
+    missing = [titles[c.index] for c in mapping.columns if titles[c.index] not in places]
     if missing:
         raise MappingError(
             Text("파일에 없는 열이 있습니다: {columns}", {"columns": ", ".join(missing[:10])}),
             Text("열 이름을 바꾸지 말고 값만 고쳐 주세요."),
         )
-    moved = {c.index: places.get(c.header, c.index) if named else c.index for c in mapping.columns}
+    moved = {c.index: places[titles[c.index]] for c in mapping.columns}
     columns = [replace(c, index=moved[c.index]) for c in mapping.columns]
     known = set(moved.values())
     columns += [
-        ColumnMapping(c.index, c.header, c.tag, c.name, c.unit, ColumnRole.IGNORE, Kind.TEXT)
-        for c in inspection.columns
+        replace(c, role=ColumnRole.IGNORE, kind=Kind.TEXT)
+        for c in theirs.columns
         if c.index not in known
     ]
     time = mapping.time
     if time:
         time = replace(time, columns=tuple(moved[index] for index in time.columns))
     ordered = tuple(sorted(columns, key=lambda c: c.index))
-    return Mapping(inspection.file, mapping.layout, ordered, time)
+    return replace(mapping, file=inspection.file, columns=ordered, time=time)
 
 
 def require_consistent(mapping: Mapping) -> None:

@@ -1,6 +1,8 @@
 """One file as a site's data, without a lake: what the command line measures."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,10 @@ import pyarrow.compute as pc
 
 from dure.engines.lake.arrays import number_series, text_series
 from dure.engines.lake.batches import Refusal
+from dure.engines.lake.blocks import Block, block_codec, read_blocks
 from dure.engines.lake.convert import TAG, TIME, VALUE, Converted, Converter
 from dure.engines.lake.errors import StoreError
-from dure.engines.lake.facts import Layout
+from dure.engines.lake.facts import Format, Layout
 from dure.engines.lake.headers import make_tag
 from dure.engines.lake.inspection import Inspection, inspect
 from dure.engines.lake.mapping import Mapping, propose, require_consistent
@@ -19,7 +22,10 @@ from dure.engines.lake.series import Series, SeriesInfo, TextSeries
 from dure.engines.lake.sniffing import latest_of
 from dure.engines.lake.sources import table_batches
 from dure.engines.lake.tally import Tally
+from dure.engines.lake.text_batches import parse_block
 from dure.kernel.text import Text
+
+_THREADS = 2
 
 
 def convert_file(
@@ -27,11 +33,34 @@ def convert_file(
 ) -> Iterator[Converted]:
     """The typed rows of a file, block by block in file order."""
     converter = Converter(mapping, latest_micros)
-    headers = [""] * mapping.file.width
-    for column in mapping.columns:
-        headers[column.index] = column.header
-    for batch in table_batches(path, name, mapping.file, headers, converter.numeric()):
-        yield converter.convert(batch)
+    if mapping.file.format is not Format.CSV:
+        headers = [""] * mapping.file.width
+        for column in mapping.columns:
+            headers[column.index] = column.header
+        yield from map(converter.convert, table_batches(path, name, mapping.file, headers))
+        return
+    codec, numeric = block_codec(mapping.file), converter.numeric()
+
+    def convert(block: Block) -> Converted:
+        return converter.convert(parse_block(block, mapping.file, codec, numeric))
+
+    yield from _in_step(convert, read_blocks(path, name, mapping.file))
+
+
+def _in_step(convert: Callable[[Block], Converted], blocks: Iterator[Block]) -> Iterator[Converted]:
+    """Results in the order of the blocks, a few blocks ahead: Arrow works without the GIL."""
+    with ThreadPoolExecutor(_THREADS, "lake-convert") as pool:
+        ahead: deque[Future[Converted]] = deque()
+        try:
+            for block in blocks:
+                ahead.append(pool.submit(convert, block))
+                if len(ahead) > _THREADS:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for waiting in ahead:
+                waiting.cancel()
 
 
 class FileData:

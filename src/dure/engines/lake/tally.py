@@ -47,6 +47,7 @@ class Tally:
     reasons: dict[str, list[Refusal]] = field(default_factory=dict)
     reason_counts: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
+    steps: list[float] = field(default_factory=list)
     _previous: int | None = None
 
     def add(self, part: Converted) -> None:
@@ -77,6 +78,13 @@ class Tally:
         self.backward += int((steps < 0).sum())
         self.same_time += int((steps == 0).sum()) - (self._previous is None)
         self._previous = int(times[-1])
+        forward = steps[steps > 0]
+        if len(forward):
+            self.steps.append(float(np.median(forward)) / 1e6)
+
+    def cadence_seconds(self) -> float | None:
+        """Median over blocks of the median step forward; None where time never moves."""
+        return float(np.median(self.steps)) if self.steps else None
 
     def _count_tags(self, table: pa.Table) -> None:
         times = [(TIME, "min"), (TIME, "max")] if TIME in table.column_names else []
