@@ -33,8 +33,9 @@ def find_encoding(head: bytes, windows: Sequence[bytes], name: str) -> str:
     if guessed:
         return guessed
     _require_text(head, name)
-    if text.isascii():
-        return "utf-8"
+    for codec in ("utf-8", "cp949"):
+        if _reads(text, codec):
+            return codec
     lines = [line for line in text.split(b"\n")[:-1] if not line.isascii()]
     lines = lines or [text]
     broken = {codec: sum(not _reads(line, codec) for line in lines) for codec in ("utf-8", "cp949")}

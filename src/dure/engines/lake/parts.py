@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dure.engines.lake.convert import ROW, TAG, TIME
 from dure.engines.lake.durable import sync
 from dure.engines.lake.facts import MEBIBYTE
 
@@ -64,9 +65,15 @@ class PartWriter:
         self.parts.append(path)
         self.part_rows.append(0)
         words = [field.name for field in schema if pa.types.is_string(field.type)]
-        # Dictionaries cost half the writing speed on measured values and save nothing there.
+        # Dictionaries cost half the writing speed on measured values and save nothing there;
+        # bounds are only ever asked of rows, times and tags.
         return pq.ParquetWriter(
-            path, schema, compression="zstd", compression_level=1, use_dictionary=words
+            path,
+            schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=words,
+            write_statistics=[name for name in (ROW, TIME, TAG) if name in schema.names],
         )
 
     def _end_part(self) -> None:

@@ -24,6 +24,7 @@ KNOWN_CODES = frozenset(
     }
 )
 _MOSTLY = 0.9
+_PROBED = 2_000
 _EXACT_WHOLE = 2.0**53
 _FEW_WORDS = 5
 
@@ -66,10 +67,14 @@ def profile_column(cells: Any, unit: str = "") -> ColumnProfile:  # noqa: ANN401
     """Profile of an Arrow array of texts or floats."""
     filled_cells = cells.drop_null()
     filled = len(filled_cells)
-    numbers = read_numbers(filled_cells, unit)
+    start = read_numbers(filled_cells.slice(0, _PROBED), unit)
+    words_only = filled > _PROBED and bool(start.unreadable.all())
+    numbers = start if words_only else read_numbers(filled_cells, unit)
     values = np.asarray(numbers.values.drop_null().to_numpy(zero_copy_only=False), np.float64)
     unreadable = int(numbers.unreadable.sum())
-    is_number = filled > 0 and unreadable <= (1 - _MOSTLY) * filled and len(values) > 0
+    is_number = (
+        filled > 0 and not words_only and unreadable <= (1 - _MOSTLY) * filled and len(values) > 0
+    )
     whole = is_number and bool(np.all(values == np.floor(values)))
     words = _words(filled_cells, numbers.unreadable) if is_number and unreadable else ()
     codes = _codes(values) if is_number else ()

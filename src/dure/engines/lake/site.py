@@ -35,23 +35,22 @@ def merge_series(manifests: Sequence[Manifest]) -> dict[str, StoredSeries]:
     latest: dict[str, SeriesInfo] = {}
     for manifest in manifests:
         latest |= {info.id: info for info in manifest.series}
-    return {series_id: _merged(info, manifests) for series_id, info in latest.items()}
+    known = [(manifest, {info.id: info for info in manifest.series}) for manifest in manifests]
+    return {series_id: _merged(info, known) for series_id, info in latest.items()}
 
 
-def _merged(info: SeriesInfo, manifests: Sequence[Manifest]) -> StoredSeries:
-    holding = [
-        manifest
-        for manifest in manifests
-        if manifest.frame == info.frame or any(other.id == info.id for other in manifest.series)
-    ]
-    spans = [next((o for o in m.series if o.id == info.id), m.series[0]) for m in holding]
+def _merged(
+    info: SeriesInfo, known: Sequence[tuple[Manifest, dict[str, SeriesInfo]]]
+) -> StoredSeries:
+    holding = [(m, own) for m, own in known if m.frame == info.frame or info.id in own]
+    spans = [own.get(info.id) or manifest.series[0] for manifest, own in holding]
     joined = replace(
         info,
         rows=sum(span.rows for span in spans),
         first=min((span.first for span in spans if span.first is not None), default=None),
         last=max((span.last for span in spans if span.last is not None), default=None),
     )
-    return StoredSeries(joined, tuple(holding))
+    return StoredSeries(joined, tuple(manifest for manifest, _ in holding))
 
 
 class LakeSite:

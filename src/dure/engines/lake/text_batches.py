@@ -18,7 +18,6 @@ from dure.engines.lake.facts import EMPTY_WORDS, LONGEST_RECORD_BYTES, FileFacts
 from dure.kernel.text import Text
 
 _MOST_LINES = 50
-_BLANK = re.compile(rb"(?:^|\n)[ \t]*\r?\n")
 
 
 @dataclass(slots=True)
@@ -47,15 +46,17 @@ def parse_block(
 
 
 def _plain_utf8(data: bytes, codec: str, facts: FileFacts) -> bytes | None:
-    """The block as regular UTF-8; None where a line is blank, holds NUL or is not in the codec."""
-    if b"\0" in data or _BLANK.search(data):
+    """The block as UTF-8; None where it holds NUL or is not in the codec.
+
+    UTF-8 is left for Arrow to check, which does so without holding up other threads.
+    """
+    if b"\0" in data:
         return None
-    if not data.isascii():
+    if codec != "utf-8" and not data.isascii():
         try:
-            text = data.decode(codec)
+            data = data.decode(codec).encode()
         except UnicodeDecodeError:
             return None
-        data = data if codec == "utf-8" else text.encode()
     return _laid_out(data, facts)
 
 
@@ -86,14 +87,27 @@ def _quick(
     refused = []
     for number, text in odd:
         cells = text.rstrip("\r\n").split(facts.delimiter) if facts.delimiter else [text]
-        if fit_width(cells, facts.width) is not None:
+        if fit_width(cells, facts.width) is not None or not text.strip():
             return None
         refused.append(ragged(block.first_row + number - 1, cells, facts.width))
     if odd:
         rows = np.delete(rows, [number - 1 for number, _ in odd])
+    filled = _filled(table)
+    if filled is not None:
+        table, rows = table.filter(pa.array(filled)), rows[filled]
     columns = [column.combine_chunks() for column in table.columns]
     lookup = _Lines(data, block.first_row, rows, facts)
     return Batch(rows, columns, lookup, refused, len(block.data))
+
+
+def _filled(table: pa.Table) -> Any:  # noqa: ANN401
+    """Which rows hold anything; None where all do. Spreadsheets end in rows of bare commas."""
+    if table.num_rows == 0 or any(column.null_count == 0 for column in table.columns):
+        return None
+    filled = np.zeros(table.num_rows, np.bool_)
+    for column in table.columns:
+        filled |= np.asarray(column.is_valid())
+    return None if filled.all() else filled
 
 
 def _read(
@@ -120,7 +134,6 @@ def _read(
             column_types=types,
             null_values=list(EMPTY_WORDS),
             strings_can_be_null=True,
-            check_utf8=False,
         ),
     )
 

@@ -33,6 +33,7 @@ _DATE_LIKE = re.compile(
 )
 _CLOCK_LIKE = re.compile(r"^\s*(?:오전|오후|[AaPp][Mm])?\s*\d{1,2}\s*[:시]\s*\d{1,2}|^\d{5,6}$")
 _READABLE_SHARE = 0.6
+_PROBED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,12 @@ def _present(texts: pa.Array) -> pa.Array:
 def guess_layout(present: pa.Array, *, named: bool) -> TimeLayout | None:
     """Layout of a column's non-empty texts; None where they are no times."""
     probe = [text for text in present.slice(0, 50).to_pylist() if text]
-    numbers, are_numbers = numbers_of(present)
+    start = present.slice(0, _PROBED)
+    numbers, are_numbers = numbers_of(start)
     if are_numbers.mean() > _READABLE_SHARE:
+        if _number_layout(numbers[are_numbers], start, named=named) is None:
+            return None
+        numbers, are_numbers = numbers_of(present)
         return _number_layout(numbers[are_numbers], present, named=named)
     if not any(_DATE_LIKE.search(text) for text in probe):
         return None
@@ -134,6 +139,11 @@ _EPOCHS = (
 
 def _calendar_order(present: pa.Array) -> TimeLayout | None:
     """The order that reads most; where two read all, the one in which time runs forward."""
+    # A year of four digits in front leaves nothing to choose between.
+    year_first = pc.match_substring_regex(present.slice(0, _PROBED), r"^\s*\d{4}\D")
+    if pc.all(year_first).as_py():
+        read = read_times(present, TimeLayout.YEAR_FIRST, DEFAULT_ZONE)
+        return TimeLayout.YEAR_FIRST if read.valid.mean() >= _READABLE_SHARE else None
     tried = []
     for layout in (TimeLayout.YEAR_FIRST, TimeLayout.DAY_FIRST, TimeLayout.MONTH_FIRST):
         read = read_times(present, layout, DEFAULT_ZONE)
