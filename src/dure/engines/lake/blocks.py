@@ -10,6 +10,8 @@ from typing import BinaryIO
 from dure.engines.lake.container import open_bytes
 from dure.engines.lake.facts import BLOCK_BYTES, LONGEST_RECORD_BYTES, FileFacts
 
+_SHOWN_BYTES = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -71,18 +73,20 @@ def _cut(chunks: Iterator[bytes]) -> Iterator[Block]:
             _, found, rest = rest.partition(b"\n")
             dropping = not found
             row += bool(found)
-            if dropping:
-                rest = b""
+        while len(rest) > LONGEST_RECORD_BYTES and rest.find(b"\n", 0, LONGEST_RECORD_BYTES) < 0:
+            line, found, rest = rest.partition(b"\n")
+            yield Block(row, line[:_SHOWN_BYTES] + b"\n", overlong=True)
+            row += bool(found)
+            dropping = not found
         cut = record_end(rest)
         if cut:
             yield Block(row, rest[:cut])
             row += rest.count(b"\n", 0, cut)
             rest = rest[cut:]
         elif len(rest) > LONGEST_RECORD_BYTES:
-            line, found, rest = rest.partition(b"\n")
-            yield Block(row, line[:4096] + b"\n", overlong=True)
-            row += bool(found)
-            dropping = not found
+            line, _, rest = rest.partition(b"\n")
+            yield Block(row, line[:_SHOWN_BYTES] + b"\n", overlong=True)
+            row += 1
     if rest:
         yield Block(row, rest)
 

@@ -169,7 +169,7 @@ def _format_of(head: bytes, path: Path, name: str, compressed: bool) -> Format:
 
 def _json_format(start: bytes) -> Format:
     first, _, rest = start.partition(b"\n")
-    one_per_line = first.rstrip().endswith(b"}") and rest.lstrip()[:1] in (b"{", b"")
+    one_per_line = first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{"
     return Format.JSON_LINES if one_per_line else Format.JSON
 
 

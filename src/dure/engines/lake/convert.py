@@ -24,6 +24,14 @@ ROW = "_row"
 TAG = "_tag"
 VALUE = "_value"
 
+_TIME_EMPTY = Text("시각이 비어 있습니다.")
+_TIME_UNREADABLE = Text("없는 날짜이거나 시각으로 읽을 수 없습니다.")
+_TIME_TOO_EARLY = Text("1990년 이전의 날짜입니다. 시계가 맞지 않은 기록입니다.")
+_TIME_AHEAD = Text("아직 오지 않은 날짜입니다.")
+_TAG_EMPTY = Text("항목 이름이 비어 있습니다.")
+_UNREADABLE = Text("숫자로 읽을 수 없습니다.")
+_INFINITE = Text("무한대는 측정값이 될 수 없습니다.")
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
@@ -46,18 +54,12 @@ class _Faults:
     bad: Flags
     found: list[Refusal] = field(default_factory=list)
 
-    def add(self, column: ColumnMapping, texts: Any, flags: Flags, reason: Text) -> None:  # noqa: ANN401
+    def add(self, column: ColumnMapping, flags: Flags, reason: Text) -> None:
         for index in np.flatnonzero(flags & ~self.bad):
-            value = texts[int(index)].as_py()
-            self.found.append(
-                Refusal(
-                    int(self.batch.rows[index]),
-                    column.header or column.tag,
-                    cut("" if value is None else str(value)),
-                    reason,
-                    self.batch.cells(int(index)),
-                )
-            )
+            cells = self.batch.cells(int(index))
+            value = cells[column.index] if column.index < len(cells) else ""
+            row = int(self.batch.rows[index])
+            self.found.append(Refusal(row, column.header or column.tag, cut(value), reason, cells))
         self.bad |= flags
 
 
@@ -108,17 +110,12 @@ class Converter:
         texts = batch.columns[time.columns[0]]
         clock = batch.columns[time.columns[1]] if len(time.columns) == 2 else None
         instants = self._instants(texts, time, clock)
-        empty = np.asarray(texts.is_null())
-        faults.add(column, texts, empty, Text("시각이 비어 있습니다."))
-        faults.add(
-            column, texts, ~instants.valid, Text("없는 날짜이거나 시각으로 읽을 수 없습니다.")
-        )
         early = instants.valid & (instants.micros < EARLIEST_MICROS)
-        faults.add(
-            column, texts, early, Text("1990년 이전의 날짜입니다. 시계가 맞지 않은 기록입니다.")
-        )
         late = instants.valid & (instants.micros > self._latest)
-        faults.add(column, texts, late, Text("아직 오지 않은 날짜입니다."))
+        faults.add(column, np.asarray(texts.is_null()), _TIME_EMPTY)
+        faults.add(column, ~instants.valid, _TIME_UNREADABLE)
+        faults.add(column, early, _TIME_TOO_EARLY)
+        faults.add(column, late, _TIME_AHEAD)
         return pa.array(instants.micros).cast(pa.timestamp("us", tz="UTC"))
 
     def _instants(self, texts: Any, time: TimeMapping, clock: Any) -> Instants:  # noqa: ANN401
@@ -132,9 +129,7 @@ class Converter:
         columns = self._mapping.with_role(ColumnRole.TAG_NAME)
         for column in columns:
             texts = batch.columns[column.index]
-            faults.add(
-                column, texts, np.asarray(texts.is_null()), Text("항목 이름이 비어 있습니다.")
-            )
+            faults.add(column, np.asarray(texts.is_null()), _TAG_EMPTY)
         names = [
             pc.fill_null(pc.utf8_trim_whitespace(array_of(batch.columns[c.index])), "")
             for c in columns
@@ -146,8 +141,8 @@ class Converter:
         if column.kind is Kind.TEXT:
             return _texts(cells, column)
         numbers = read_numbers(cells, column.unit, _words(column))
-        faults.add(column, cells, numbers.unreadable, Text("숫자로 읽을 수 없습니다."))
-        faults.add(column, cells, numbers.infinite, Text("무한대는 측정값이 될 수 없습니다."))
+        faults.add(column, numbers.unreadable, _UNREADABLE)
+        faults.add(column, numbers.infinite, _INFINITE)
         values, emptied = _without_sentinels(numbers.values, _codes(column))
         return values, emptied + numbers.emptied
 

@@ -18,6 +18,7 @@ _SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)?\.?\d*([eE][+-]?\d+)?\s*%?$")
 _DATE = re.compile(r"^\d{1,4}\s*[-/.년]\s*\d{1,2}\s*[-/.월]\s*\d{1,4}|^\d{1,2}:\d{2}")
 _PROBED_LINES = 400
+_LONGEST_NAME = 80
 _EMPTY = frozenset(EMPTY_WORDS)
 
 
@@ -49,8 +50,8 @@ def find_dialect(text: str, name: str) -> Dialect:
     records = read_records(squeeze(body) if spaced else body, delimiter, _PROBED_LINES)
     skip, header, width = locate_table([cells for cells, _ in records], name, 1 if told else 0)
     cells = [cells for cells, _ in records[skip:]]
-    alone = len(records) == 1 and not any(is_value(cell) for cell in cells[0])
-    if alone or (delimiter == "" and not _holds_numbers(cells)):
+    prose = len(records) == 1 and any(len(cell) > _LONGEST_NAME for cell in cells[0])
+    if prose or (delimiter == "" and not _holds_numbers(cells)):
         raise _no_table(name)
     used = [line for _, line in records[: skip + header]]
     return Dialect(delimiter, skip, header, used[-1] if used else 0, width, wrapped, spaced)

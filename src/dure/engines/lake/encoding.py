@@ -58,8 +58,12 @@ def _wide_without_mark(head: bytes) -> str:
 
 
 def _require_text(head: bytes, name: str) -> None:
-    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in head[:8192])
-    if controls > _NOISE_SHARE * len(head[:8192]):
+    start = head[:8192]
+    # A logger that lost power leaves runs of NUL in an otherwise good file; those rows are
+    # refused later, one by one.
+    nothing = start.count(0)
+    controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in start) - nothing
+    if controls > _NOISE_SHARE * len(start) or nothing > len(start) // 2:
         raise _not_text(name)
 
 

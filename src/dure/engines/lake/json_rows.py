@@ -138,6 +138,10 @@ def _rows_of(document: Any, name: str) -> list[Any]:  # noqa: ANN401
             document = [
                 dict(zip(document, cells, strict=True)) for cells in zip(*lists, strict=True)
             ]
+    if isinstance(document, dict) and not any(
+        isinstance(v, (dict, list)) for v in document.values()
+    ):
+        document = [document]
     if not isinstance(document, list) or not any(isinstance(row, dict) for row in document):
         raise _not_rows(name)
     return document

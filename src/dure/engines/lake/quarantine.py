@@ -25,6 +25,7 @@ _SCHEMA = pa.schema(
     ]
 )
 _GROUP_ROWS = 20_000
+_LONGEST_CELL = 32_000
 _TITLES = b"titles"
 # A spreadsheet runs a cell that begins so; the apostrophe makes it a text again.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -73,7 +74,7 @@ class QuarantineWriter:
                 "value": refusal.value,
                 "reason": refusal.reason.source,
                 "params": json.dumps(dict(refusal.reason.params), ensure_ascii=False),
-                "cells": list(refusal.cells),
+                "cells": [cell[:_LONGEST_CELL] for cell in refusal.cells],
             }
             for refusal in self._pending
         ]
