@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
-import yaml
 
+from dure.kernel.data_files import data_file_error, read_data_file
 from dure.kernel.errors import DureError
 from dure.kernel.names import Name
 from dure.kernel.text import Text
@@ -18,7 +18,7 @@ POLICY_ROOT: Path = Path(__file__).resolve().parents[3] / "policy"
 
 
 class CodeListError(DureError):
-    """A code list that cannot be read, or a code that is not in it."""
+    """A code that is not in its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,9 @@ def load_code_list(path: Path) -> CodeList:
     """Read a list; files do not change while the process runs, so the result is kept.
 
     Raises:
-        CodeListError: the file is missing, malformed, or a key holds twice on one day.
+        DataFileError: the file is missing, malformed, or a key holds twice on one day.
     """
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        file = msgspec.convert(raw, _File)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise CodeListError(
-            Text(
-                "코드표를 읽을 수 없습니다: {file} ({why})", {"file": path.name, "why": str(error)}
-            ),
-            Text("policy/codes의 파일 형식을 확인해 주세요."),
-        ) from error
+    file = read_data_file(path, _File)
     codes = tuple(
         Code(e.key, e.ko, e.en, e.valid_from, e.valid_to, MappingProxyType(e.extra))
         for e in file.codes
@@ -127,11 +118,5 @@ def _refuse_overlaps(path: Path, codes: tuple[Code, ...]) -> None:
         if before and (
             before.valid_to is None or code.valid_from is None or before.valid_to >= code.valid_from
         ):
-            raise CodeListError(
-                Text(
-                    "{file}: 코드 {key}의 유효기간이 겹칩니다.",
-                    {"file": path.name, "key": code.key},
-                ),
-                Text("같은 코드는 앞의 것이 끝난 다음 날부터 다시 시작해야 합니다."),
-            )
+            raise data_file_error(path.name, f"코드 {code.key}의 유효기간이 겹칩니다")
         last[code.key] = code

@@ -7,11 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 
-from dure.kernel.codes import POLICY_ROOT, Code, CodeListError, load_code_list
+from dure.kernel.codes import POLICY_ROOT, Code, load_code_list
+from dure.kernel.data_files import read_data_file
 from dure.kernel.industries import division_key
-from dure.kernel.text import Text
 
 
 class FirmSize(StrEnum):
@@ -156,10 +155,4 @@ def _table_on(day: date) -> _Table | None:
 
 @cache
 def _load(path: Path) -> _File:
-    try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise CodeListError(
-            Text("기업규모 기준표를 읽을 수 없습니다: {why}", {"why": str(error)}),
-            Text("policy/parameters/firm_size.yaml의 형식을 확인해 주세요."),
-        ) from error
+    return read_data_file(path, _File)
