@@ -178,6 +178,8 @@ def _texts(cells: Any, column: ColumnMapping) -> tuple[Any, int]:  # noqa: ANN40
     if pa.types.is_floating(cells.type):
         cells = _number_texts(cells)
     texts = pc.utf8_normalize(pc.utf8_trim_whitespace(array_of(cells)), form="NFC")
+    # The apostrophe with which a spreadsheet, or our own CSV, keeps a text from being run.
+    texts = pc.replace_substring_regex(texts, r"^'([=+\-@])", r"\1")
     if not column.sentinels:
         return texts, 0
     hit = pc.fill_null(pc.is_in(texts, pa.array(column.sentinels, pa.string())), False)

@@ -49,6 +49,8 @@ def find_dialect(text: str, name: str) -> Dialect:
     delimiter, spaced = (told, False) if told else _delimiter(body, wrapped=wrapped)
     records = read_records(squeeze(body) if spaced else body, delimiter, _PROBED_LINES)
     skip, header, width = locate_table([cells for cells, _ in records], name, 1 if told else 0)
+    if width == 0:
+        raise _no_table(name)
     cells = [cells for cells, _ in records[skip:]]
     prose = len(records) == 1 and any(len(cell) > _LONGEST_NAME for cell in cells[0])
     if prose or (delimiter == "" and not _holds_numbers(cells)):
@@ -175,12 +177,13 @@ def _is_names(row: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
         return bool(filled) and not _recurs(row, rest)
     if _counts_up(filled) and rest:
         return True
-    # A stray number among names (a year, "1") does not make a row of names data.
-    named_over_numbers = sum(
+    # Numbers among names (a year, sensors called 1, 2, 3) do not make a row of names data.
+    named_over_numbers = any(
         bool(cell.strip()) and not is_value(cell) and _mostly_values(rest, i)
         for i, cell in enumerate(row)
     )
-    return len(values) < 0.2 * len(filled) and named_over_numbers > len(values)
+    plain = all(cell.isdecimal() for cell in values) and len(set(values)) == len(values)
+    return named_over_numbers and plain
 
 
 def _recurs(row: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
@@ -197,7 +200,7 @@ def _counts_up(cells: Sequence[str]) -> bool:
     if len(cells) < 3 or not all(cell.isdecimal() for cell in cells):
         return False
     numbers = [int(cell) for cell in cells]
-    return numbers[0] in (0, 1) and all(b - a == 1 for a, b in pairwise(numbers))
+    return numbers[0] == 0 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _is_second_header(

@@ -37,6 +37,11 @@ def visible_files(table: Path) -> dict[str, set[str]]:
         actions = DeltaTable(table).get_add_actions(flatten=True)
     except TableNotFoundError:
         return {}
+    except (DeltaError, ValueError, OSError) as damaged:
+        raise StoreError(
+            Text("보관함의 기록을 읽을 수 없습니다: {table}", {"table": table.name}),
+            Text("운영자에게 백업에서 되살려 달라고 요청해 주세요."),
+        ) from damaged
     found: dict[str, set[str]] = {}
     columns = pa.table(actions)
     paths = columns["path"].to_pylist()
