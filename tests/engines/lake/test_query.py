@@ -192,6 +192,8 @@ def test_exports_refuse_series_of_two_tables_and_unknown_zones(tmp_path: Path, l
         export_csv(lake, "site", ["data/temp", "other/p"], target)
     with pytest.raises(StoreError, match="한 표의"):
         export_parquet(lake, "site", [], target)
+    with pytest.raises(StoreError, match="없는 데이터 계열"):
+        export_parquet(lake, "site", ["data/none"], target)
     with pytest.raises(MappingError, match="알 수 없는 시간대"):
         export_csv(lake, "site", ["data/temp"], target, zone="Moon/Base")
 

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 from tests.engines.lake.making import bring, left_in, make_file, make_rows
 
 from dure.engines.lake import store, tables
@@ -348,3 +349,31 @@ def test_a_person_may_keep_numbers_as_words(tmp_path: Path, lake: Lake) -> None:
     bring(lake, path, mapping=_as_text(propose(inspect(path)), "code"))
 
     assert lake.site_data("site").read_text("data/code").words == ("7", "12.5")
+
+
+def test_a_table_that_refuses_the_commit_is_said(
+    tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise DeltaError("conflict")
+
+    monkeypatch.setattr(tables, "create_table_with_add_actions", refuse)
+
+    with pytest.raises(StoreError, match="보관함이 기록을 받지 않았습니다: conflict"):
+        bring(lake, make_file(tmp_path, make_rows(5)))
+
+    assert left_in(tmp_path / "lake") == []
+
+
+def test_other_trouble_with_the_disk_is_not_called_full(
+    tmp_path: Path, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("dure.engines.lake.parts.sync", fail)
+
+    with pytest.raises(PermissionError):
+        bring(lake, make_file(tmp_path, make_rows(5)))
+
+    assert left_in(tmp_path / "lake") == []

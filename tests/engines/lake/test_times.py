@@ -101,6 +101,8 @@ def test_a_written_time_is_read(written: str, layout: str, meant: str) -> None:
         "9" * 40,
         ":" * 100 + "1",
         "1.5",
+        "２０２０-０５-０４",
+        "２020-05-04",
     ],
 )
 def test_what_is_no_time_is_not_read(written: str) -> None:

@@ -1,7 +1,7 @@
 """Reads written dates and times in bulk: every layout of digits that factory systems write.
 
-Each text is seen as runs of digits with other characters between them. Texts with the same other
-characters share one plan, made once in Python; the digits of all of them are then read together.
+Texts that are alike but for their digits share one plan, made once in Python; the digits of all
+of them are then read together.
 """
 
 import re
@@ -9,24 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from dure.engines.lake.digits import Alike, Flags, Integers, alike
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(r"(?<![a-z])(" + "|".join(_MONTHS) + r")[a-z]{0,6}\.?(?![a-z])", re.IGNORECASE)
 _HALF = re.compile(r"오전|오후|(?<![a-z])[ap]\.?m\.?(?![a-z])", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:(?<=[\d ])(Z|UTC|KST)|([+-])(\d{2}):?(\d{2})?)$")
+_OFFSET = re.compile(r"(?:(?<=[0-9 ])(Z|UTC|KST)|([+-])([0-9]{2}):?([0-9]{2})?)$")
 _WEEKDAY = re.compile(
     r"\(?[월화수목금토일]요일\)?|\([월화수목금토일]\)|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[\s\-/.:,T년월일시분초]*")
-_LONGEST_RUN = 18
-_MOST_PATTERNS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,86 +59,19 @@ def read_calendar(texts: pa.Array, order: str) -> Moments:
     )
     if count == 0:
         return result
-    shape = _Shape(pc.utf8_trim_whitespace(pc.fill_null(texts.cast(pa.string()), "")))
-    for rows in shape.groups():
-        _read_group(shape, rows, order, result)
+    for group in alike(pc.utf8_trim_whitespace(pc.fill_null(texts.cast(pa.string()), ""))):
+        plan = plan_of(group.example, order)
+        if plan is None:
+            continue
+        micros, valid = _moments(plan, group)
+        result.micros[group.rows], result.valid[group.rows] = micros, valid
+        result.zoned[group.rows] = plan.offset_sign != 0 or plan.offset_minutes is not None
     return result
-
-
-def _read_group(shape: "_Shape", rows: Integers, order: str, result: Moments) -> None:
-    plan = plan_of(shape.text(int(rows[0])), order)
-    if plan is None:
-        return
-    values, lengths = shape.numbers(rows, len(plan.fields))
-    micros, valid = _moments(plan, values, lengths)
-    result.micros[rows], result.valid[rows] = micros, valid
-    result.zoned[rows] = plan.offset_sign != 0 or plan.offset_minutes is not None
-
-
-class _Shape:
-    """Digit runs and the characters between them, of all texts at once."""
-
-    def __init__(self, texts: pa.Array) -> None:
-        self._texts = texts
-        offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset :][: len(texts) + 1]
-        base = int(offsets[0])
-        data = texts.buffers()[2]
-        raw = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-        self._bytes = raw[base : int(offsets[-1])]
-        at = self._at = offsets.astype(np.int64) - base
-        digit = (self._bytes >= 48) & (self._bytes <= 57)
-        first = np.zeros(len(self._bytes) + 1, np.bool_)
-        first[at] = True
-        starts = digit & (first[:-1] | ~np.concatenate(([False], digit[:-1])))
-        ends = digit & (first[1:] | ~np.concatenate((digit[1:], [False])))
-        self._run_start = np.flatnonzero(starts)
-        self._run_length = np.flatnonzero(ends) + 1 - self._run_start
-        self._other = self._bytes[~digit]
-        self._runs_before = np.concatenate(([0], np.cumsum(starts)))[at]
-        self._others_before = np.concatenate(([0], np.cumsum(~digit)))[at]
-
-    def text(self, row: int) -> str:
-        return str(self._texts[row].as_py())
-
-    def groups(self) -> list[Integers]:
-        """Rows with equal numbers of runs and equal characters between, biggest kinds first."""
-        runs = np.diff(self._runs_before)
-        others = np.diff(self._others_before)
-        keys = runs * 1024 + np.minimum(others, 1023)
-        # A text that is one run has its layout in its length alone.
-        keys = np.where((runs == 1) & (others == 0), -np.diff(self._at), keys)
-        found: list[Integers] = []
-        for key in np.unique(keys):
-            if 0 <= key < 1024 or (key % 1024 > 64 and key > 0) or key < -17:
-                continue
-            width = int(key % 1024) if key > 0 else 0
-            found += self._same_pattern(np.flatnonzero(keys == key), width)
-        return found
-
-    def _same_pattern(self, rows: Integers, width: int) -> list[Integers]:
-        found: list[Integers] = []
-        while len(rows) and len(found) < _MOST_PATTERNS:
-            pattern = self._other[self._others_before[rows][:, None] + np.arange(width)]
-            same = (pattern == pattern[0]).all(axis=1)
-            found.append(rows[same])
-            rows = rows[~same]
-        return found
-
-    def numbers(self, rows: Integers, count: int) -> tuple[Integers, Integers]:
-        """Values and digit counts of the first `count` runs, shape (rows, count)."""
-        index = self._runs_before[rows][:, None] + np.arange(count)
-        starts, lengths = self._run_start[index], self._run_length[index]
-        values = np.zeros(starts.shape, np.int64)
-        for place in range(min(int(lengths.max()), _LONGEST_RUN)):
-            inside = place < lengths
-            digit = self._bytes[np.where(inside, starts + place, starts)] - 48
-            values = np.where(inside, values * 10 + digit, values)
-        return values, lengths
 
 
 def plan_of(text: str, order: str) -> _Plan | None:
     """How to read texts written like this one; None where it is no date."""
-    runs = re.findall(r"\d+", text)
+    runs = re.findall(r"[0-9]+", text)
     if len(runs) == 1 and text == runs[0]:
         return _Plan(("packed",)) if len(text) in (8, 10, 12, 14, 17) else None
     rest, offset = _take_offset(text)
@@ -150,9 +79,9 @@ def plan_of(text: str, order: str) -> _Plan | None:
     rest = _HALF.sub(" ", rest)
     month = _MONTH.search(rest)
     rest = _WEEKDAY.sub(" ", _MONTH.sub(" ", rest))
-    if not _SEPARATORS.fullmatch(re.sub(r"\d+", "", rest)):
+    if not _SEPARATORS.fullmatch(re.sub(r"[0-9]+", "", rest)):
         return None
-    runs = re.findall(r"\d+", rest)
+    runs = re.findall(r"[0-9]+", rest)
     fields = _fields(runs, order, named_month=month is not None)
     if fields is None:
         return None
@@ -200,27 +129,29 @@ def _fields(runs: list[str], order: str, *, named_month: bool) -> tuple[str, ...
     return date + clock[:left] if 0 <= left <= 4 else None
 
 
-def _moments(plan: _Plan, values: Integers, lengths: Integers) -> tuple[Integers, Flags]:
-    field = {name: values[:, i] for i, name in enumerate(plan.fields)}
-    digits = {name: lengths[:, i] for i, name in enumerate(plan.fields)}
-    zero = np.zeros(len(values), np.int64)
+def _moments(plan: _Plan, group: Alike) -> tuple[Integers, Flags]:
+    field = dict(zip(plan.fields, group.numbers, strict=True))
+    digits = dict(zip(plan.fields, group.lengths, strict=True))
+    zero = np.zeros(len(group.rows), np.int64)
     _unpack(field, digits)
     year = field.get("year", zero)
-    if "year" in digits:
-        year = np.where(digits["year"] <= 2, year + 2000, year)
+    if digits.get("year", 4) <= 2:
+        year = year + 2000
     month = zero + plan.month if plan.month else field.get("month", zero)
     days, valid = days_of(year, month, field.get("day", zero + 1))
     hour, half_valid = _full_hour(field.get("hour", zero), plan.half)
     minute, second = field.get("minute", zero), field.get("second", zero)
     clock, clock_valid = clock_micros(hour, minute, second)
-    fraction = _fraction(field.get("fraction", zero), digits.get("fraction", zero + 6))
-    micros = days * 86_400_000_000 + clock + fraction
+    micros = days * 86_400_000_000 + clock
+    if "fraction" in field:
+        places = digits.get("fraction", 6)
+        micros += field["fraction"] * 10 ** max(6 - places, 0) // 10 ** max(places - 6, 0)
     if plan.offset_sign or plan.offset_minutes is not None:
         micros -= _offset_minutes(plan, field, zero) * 60_000_000
     return micros, valid & clock_valid & half_valid
 
 
-def _unpack(field: dict[str, Integers], digits: dict[str, Integers]) -> None:
+def _unpack(field: dict[str, Integers], digits: dict[str, int]) -> None:
     if "packed" in field:
         padded = field["packed"] * 10 ** (17 - digits["packed"])
         field["packed_day"] = padded // 10**9
@@ -241,13 +172,6 @@ def _full_hour(hour: Integers, half: str) -> tuple[Integers, Flags]:
     noon = hour % 12 + (12 if half == "pm" else 0)
     # Some Korean systems write the half and the 24-hour clock together (오후 15:10).
     return np.where(hour > 12, hour, noon), (hour <= 12) | (half == "pm")
-
-
-def _fraction(value: Integers, digits: Integers) -> Integers:
-    up = 10 ** np.maximum(6 - digits, 0)
-    down = 10 ** np.maximum(digits - 6, 0)
-    scaled: Integers = value * up // down
-    return scaled
 
 
 def _offset_minutes(plan: _Plan, field: dict[str, Integers], zero: Integers) -> Integers:

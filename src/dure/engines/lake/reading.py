@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from dure.engines.lake.arrays import number_series, text_series
@@ -16,6 +15,7 @@ from dure.engines.lake.convert import TAG, TIME, VALUE, Converted, Converter
 from dure.engines.lake.errors import StoreError
 from dure.engines.lake.facts import Format, Layout
 from dure.engines.lake.headers import make_tag
+from dure.engines.lake.held import HeldRows
 from dure.engines.lake.inspection import Inspection, inspect
 from dure.engines.lake.mapping import Mapping, propose, require_consistent
 from dure.engines.lake.series import Series, SeriesInfo, TextSeries
@@ -64,7 +64,7 @@ def _in_step(convert: Callable[[Block], Converted], blocks: Iterator[Block]) -> 
 
 
 class FileData:
-    """One file's series, held in memory; implements `SiteData`.
+    """One file's series, without a lake; implements `SiteData`.
 
     Attributes:
         mapping: how the file was read.
@@ -86,13 +86,13 @@ class FileData:
         self.inspection = inspection
         self.refused: list[Refusal] = []
         tally = Tally(mapping)
-        tables = []
+        self._held = HeldRows()
         for part in convert_file(path, name, mapping, latest_of(path)):
             tally.add(part)
-            tables.append(part.table)
+            self._held.add(part.table)
             self.refused += part.refused
         self.findings = tally.findings()
-        self._table = pa.concat_tables(tables)
+        self._held.finish()
         self._series = {info.id: info for info in tally.series(frame_name(name))}
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
@@ -123,10 +123,11 @@ class FileData:
         return self._series[series_id]
 
     def _rows(self, info: SeriesInfo) -> Any:  # noqa: ANN401 - pyarrow ships no types
-        timed = [TIME] if TIME in self._table.column_names else []
+        timed = [TIME] if self.mapping.time else []
         if self.mapping.layout is Layout.WIDE:
-            return self._table.select([*timed, info.tag])
-        rows = self._table.filter(pc.equal(self._table[TAG], info.name))
+            return self._held.columns([*timed, info.tag])
+        rows = self._held.columns([*timed, TAG, VALUE])
+        rows = rows.filter(pc.equal(rows[TAG], info.name))
         return rows.select([*timed, VALUE]).rename_columns([*timed, info.tag])
 
 

@@ -84,7 +84,7 @@ def read_times(
 
 
 def _iso(texts: pa.Array) -> Instants | None:
-    """Arrow's own parser, fifteen times faster, where every text is plain ISO 8601."""
+    """Arrow's own parser, fourteen times faster, where every text is plain ISO 8601."""
     try:
         stamps = texts.cast(pa.timestamp("us"))
     except pa.ArrowInvalid:
