@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import DeltaTable, Field, Schema
@@ -43,11 +42,12 @@ def visible_files(table: Path) -> dict[str, set[str]]:
             Text("운영자에게 백업에서 되살려 달라고 요청해 주세요."),
         ) from damaged
     found: dict[str, set[str]] = {}
+    # Paths are percent-encoded in the log; ours hold nothing that would be.
     columns = pa.table(actions)
     paths = columns["path"].to_pylist()
     imports = columns[f"partition.{IMPORT}"].to_pylist() if paths else []
     for path, import_id in zip(paths, imports, strict=True):
-        found.setdefault(import_id, set()).add(unquote(path))
+        found.setdefault(import_id, set()).add(path)
     return found
 
 
