@@ -1,7 +1,7 @@
 """What rules ask of a firm and its workplace, as one record or as columns of a population.
 
 Every fact may be None, unknown. In columns a fact is an int16 code, the position of its value in
-the vocabulary of `policy/facts.yaml`; unknown is -1 in every column.
+the vocabulary of `policy/eligibility_facts.yaml`; unknown is -1 in every column.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +29,8 @@ UNKNOWN = -1
 class Facts:
     """What is known of one firm and workplace; None is unknown.
 
-    Values of the text fields are keys of `policy/facts.yaml`; `ksic` is any trade code from the
-    division on (`C22232`, `22`); `province` a key of the provinces list.
+    Values of the text fields are keys of `policy/eligibility_facts.yaml`; `ksic` is any trade code
+    from the division on (`C22232`, `22`); `province` a key of the provinces list.
     """
 
     manufacturer: bool | None = None
@@ -152,14 +152,14 @@ def kind_of(key: str) -> FactKind:
     if found is None:
         raise FactError(
             Text("규칙이 모르는 사실입니다: {key}", {"key": key}),
-            Text("policy/facts.yaml에 있는 이름을 사용해 주세요."),
+            Text("policy/eligibility_facts.yaml에 있는 이름을 사용해 주세요."),
         )
     return found
 
 
 def fact_kinds() -> Mapping[str, FactKind]:
     """Every fact's vocabulary by key, in the order a person is asked."""
-    return _load(POLICY_ROOT / "facts.yaml")
+    return read_fact_kinds(POLICY_ROOT / "eligibility_facts.yaml")
 
 
 class _Words(msgspec.Struct, forbid_unknown_fields=True):
@@ -183,7 +183,12 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @cache
-def _load(path: Path) -> Mapping[str, FactKind]:
+def read_fact_kinds(path: Path) -> Mapping[str, FactKind]:
+    """The vocabularies of one file; it must hold exactly the fields of `Facts`, in their order.
+
+    Raises:
+        DataFileError: the file is malformed or does not fit `Facts`.
+    """
     file = read_data_file(path, _File)
     if tuple(fact.key for fact in file.facts) != FACT_KEYS:
         raise data_file_error(path.name, "사실의 이름과 순서가 Facts와 다릅니다")
