@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dure.kernel.text import Text
-from dure.policy.conditions import FALSE, TRUE, Ground, Truth
+from dure.policy.conditions import FALSE, TRUE, UNKNOWN, Ground, Truth
 from dure.policy.errors import PolicyError, no_tier
 from dure.policy.facts import FactColumns
 from dure.policy.reader import PolicySet
@@ -29,7 +29,8 @@ VERDICT_CODES: Mapping[Verdict, int] = {
 VERDICT_OF_CODE: tuple[Verdict, ...] = tuple(VERDICT_CODES)
 
 # What a rule said of a row; exemption number i is EXEMPTED + i.
-NOT_APPLICABLE, MET, REFUSED, NOT_KNOWN, EXEMPTED = 0, 1, 2, 3, 4
+# The order makes outcome = MET + TRUE - truth, and outcome - MET the verdict of a plain rule.
+NOT_APPLICABLE, MET, NOT_KNOWN, REFUSED, EXEMPTED = 0, 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def eligibility_columns(
     for rule in tier.rules:
         outcome = _outcome(rule, ground)
         outcomes[rule.id] = outcome
-        np.maximum(verdict, _verdict_table(rule)[outcome], out=verdict)
+        np.maximum(verdict, _verdicts(rule, outcome), out=verdict)
     return EligibilityColumns(verdict, outcomes, programme, tier)
 
 
@@ -146,33 +147,30 @@ def _largest_exact(share: Fraction) -> int:
 
 def _outcome(rule: Rule, ground: Ground) -> npt.NDArray[np.int8]:
     truth = rule.requires(ground)
-    applies = rule.applies_if(ground) if rule.applies_if else None
-    outcome = _of_truth(truth)
+    outcome = np.int8(MET + TRUE) - truth
     if rule.exemptions:
         _exempt(rule, ground, truth, outcome)
-    if applies is not None:
-        outcome[(applies != TRUE) & (truth != TRUE)] = NOT_KNOWN
-        outcome[applies == FALSE] = NOT_APPLICABLE
+    if rule.applies_if:
+        applies = rule.applies_if(ground)
+        np.copyto(outcome, NOT_KNOWN, where=(applies != TRUE) & (truth != TRUE))
+        np.copyto(outcome, NOT_APPLICABLE, where=applies == FALSE)
     return outcome
-
-
-# Outcome by truth, indexed by truth + 1.
-_BY_TRUTH = np.array([REFUSED, NOT_KNOWN, MET], dtype=np.int8)
-
-
-def _of_truth(truth: Truth) -> npt.NDArray[np.int8]:
-    return _BY_TRUTH[truth + 1]
 
 
 def _exempt(rule: Rule, ground: Ground, truth: Truth, outcome: npt.NDArray[np.int8]) -> None:
     """Give refused rows the first exemption that holds; one that may hold leaves them open."""
+    refused = truth == FALSE
     for position in reversed(range(len(rule.exemptions))):
         held = rule.exemptions[position].when(ground)
-        outcome[(truth == FALSE) & (held == TRUE)] = EXEMPTED + position
-        outcome[(truth == FALSE) & (held != TRUE) & (held != FALSE)] = NOT_KNOWN
+        np.copyto(outcome, EXEMPTED + position, where=refused & (held == TRUE))
+        np.copyto(outcome, NOT_KNOWN, where=refused & (held == UNKNOWN))
 
 
-def _verdict_table(rule: Rule) -> npt.NDArray[np.int8]:
-    outcomes = [rule.met, rule.met, rule.refused, rule.unknown]
+def _verdicts(rule: Rule, outcome: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """Verdict codes of outcomes; below 0 where the rule does not apply, which any maximum drops."""
+    if rule.refused.verdict is Verdict.DIFFICULT and not rule.exemptions:
+        return outcome - np.int8(MET)
+    outcomes = [rule.met, rule.met, rule.unknown, rule.refused]
     outcomes += [exemption.outcome for exemption in rule.exemptions]
-    return np.array([VERDICT_CODES[outcome.verdict] for outcome in outcomes], dtype=np.int8)
+    codes = np.array([VERDICT_CODES[outcome.verdict] for outcome in outcomes], dtype=np.int8)
+    return codes[outcome]

@@ -162,7 +162,7 @@ def _ordered(kind: FactKind, operation: str, operand: object) -> Condition:
                 held = column > other
             case _:
                 held = column >= other
-        return np.where(other == UNKNOWN_CODE, np.int8(UNKNOWN), _masked(held, column))
+        return _known_only(_masked(held, column), other)
 
     return compared
 
@@ -194,9 +194,16 @@ def _code(kind: FactKind, value: object) -> int:
     return code
 
 
+# Arithmetic on bytes instead of np.where: several times faster on a nation's columns.
 def _masked(held: npt.NDArray[np.bool_], column: npt.NDArray[np.int16]) -> Truth:
-    return np.where(column == UNKNOWN_CODE, np.int8(UNKNOWN), _definite(held))
+    return _known_only(_definite(held), column)
+
+
+def _known_only(truth: Truth, column: npt.NDArray[np.int16]) -> Truth:
+    known: npt.NDArray[np.bool_] = column != UNKNOWN_CODE
+    return truth * known.astype(np.int8)
 
 
 def _definite(held: npt.NDArray[np.bool_]) -> Truth:
-    return np.where(held, np.int8(TRUE), np.int8(FALSE))
+    truth: Truth = held.view(np.int8) * np.int8(TRUE - FALSE) + np.int8(FALSE)
+    return truth
