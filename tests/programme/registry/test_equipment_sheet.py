@@ -79,7 +79,7 @@ def test_every_problem_is_named_with_its_row_and_column() -> None:
         ("설비명\n1호기\n".encode() + b"\xff\xfe\n", "3행의 글자를 읽을 수 없습니다."),
         (b"x" * (MAX_BYTES + 1), "파일이 너무 큽니다 (최대 2MB)."),
         (b"name\n" + b"a\n" * (MAX_ROWS + 1), f"설비가 너무 많습니다 (최대 {MAX_ROWS}대)."),
-        (b'name\n"' + b"a" * 200_000, "표로 읽을 수 없는 파일입니다."),
+        (b'name\n"press 1\npress 2\n', "표로 읽을 수 없는 파일입니다."),
     ],
 )
 def test_a_file_that_is_no_list_of_equipment_is_refused(content: bytes, message: str) -> None:

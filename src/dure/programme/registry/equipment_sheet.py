@@ -152,7 +152,9 @@ def _table_of(text: str) -> Iterator[tuple[int, list[str]]]:
     first_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=first_line.count)
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1):
+        # Strict: an unclosed quotation mark would swallow every machine after it.
+        table = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+        for row, cells in enumerate(table, start=1):
             tidy = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
             if any(tidy):
                 yield row, tidy

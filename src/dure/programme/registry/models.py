@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dure.foundation.audit.triggers import tracked
 from dure.foundation.organisations.models import Organisation
 
 
+@tracked
 class Firm(models.Model):
     """The company behind an organisation; amounts in whole won."""
 
@@ -30,6 +32,7 @@ class Firm(models.Model):
         return self.name
 
 
+@tracked
 class Workplace(models.Model):
     """One factory (사업장), with its own business number and 4-digit branch number.
 
@@ -60,6 +63,7 @@ class Workplace(models.Model):
         return self.name
 
 
+@tracked
 class Line(models.Model):
     """A production line of a workplace."""
 
@@ -75,6 +79,7 @@ class Line(models.Model):
         return self.name
 
 
+@tracked
 class Equipment(models.Model):
     """A machine; its name is how people on the floor call it."""
 
@@ -96,6 +101,7 @@ class Equipment(models.Model):
         return self.name
 
 
+@tracked
 class Contact(models.Model):
     """A person to call about a workplace; need not have an account."""
 

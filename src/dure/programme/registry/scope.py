@@ -7,20 +7,20 @@ from dure.programme.registry.models import Equipment, Firm, Workplace
 
 def own_firm(actor: Actor) -> Firm:
     """The firm of the actor's organisation; raises `Firm.DoesNotExist`."""
-    return Firm.objects.get(organisation_id=actor.organisation_id)
+    return Firm.objects.get(organisation_id=actor.own_organisation_id)
 
 
 def own_workplace(actor: Actor, workplace_id: int) -> Workplace:
     """A workplace of the actor's organisation; raises `Workplace.DoesNotExist`."""
     return Workplace.objects.select_related("firm").get(
-        pk=workplace_id, firm__organisation_id=actor.organisation_id
+        pk=workplace_id, firm__organisation_id=actor.own_organisation_id
     )
 
 
 def own_equipment(actor: Actor, equipment_id: int) -> Equipment:
     """A machine of the actor's organisation; raises `Equipment.DoesNotExist`."""
     return Equipment.objects.select_related("line", "workplace").get(
-        pk=equipment_id, workplace__firm__organisation_id=actor.organisation_id
+        pk=equipment_id, workplace__firm__organisation_id=actor.own_organisation_id
     )
 
 
