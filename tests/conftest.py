@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Speed is measured in bench/; a busy machine must not fail a property.
+settings.register_profile("dure", deadline=None)
+settings.load_profile("dure")
 
 os.environ.setdefault("DURE_DATA_DIR", tempfile.mkdtemp(prefix="dure-test-"))
 

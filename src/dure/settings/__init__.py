@@ -54,9 +54,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dure.foundation.organisations.middleware.CurrentMembershipMiddleware",
+    "dure.web.headers.ContentPolicyMiddleware",
 ]
 
 ROOT_URLCONF = "dure.web.urls"
+CSRF_FAILURE_VIEW = "dure.web.errors.csrf_failure"
 WSGI_APPLICATION = "dure.web.wsgi.application"
 TEMPLATES = [
     {
@@ -69,6 +71,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dure.web.context.shell",
             ],
         },
     }

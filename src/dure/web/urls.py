@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("dure.web.factory.urls")),
     path("ops/", include("dure.web.operator.urls")),
 ]
+
+handler400 = "dure.web.errors.bad_request"
+handler403 = "dure.web.errors.forbidden"
+handler404 = "dure.web.errors.not_found"
+handler500 = "dure.web.errors.server_error"

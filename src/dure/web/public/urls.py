@@ -1,5 +1,19 @@
-"""Addresses of this audience."""
+"""Addresses anyone may open."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from dure.web.public import display, home, pages, styleguide
+
+app_name = "public"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("help/", pages.help_page, name="help"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("terms/", pages.terms, name="terms"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("display/", display.display, name="display"),
+    path("language/", display.language, name="language"),
+    path("facts/<slug:key>.csv", home.fact_csv, name="fact_csv"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

@@ -1,0 +1,12 @@
+"""Every part on one page, in both modes; the accessibility test scans it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dure.foundation.organisations.access import public
+
+
+@public
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """All parts, filled."""
+    return render(request, "public/styleguide.html")
