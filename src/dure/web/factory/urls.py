@@ -1,5 +1,13 @@
-"""Addresses of this audience."""
+"""Addresses of a factory's own pages, under `/my/`; one `<topic>_urls` module per topic."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "factory"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dure.web.factory.home_urls")),
+    path("", include("dure.web.factory.workplaces_urls")),
+    path("", include("dure.web.factory.equipment_urls")),
+    path("", include("dure.web.factory.data_urls")),
+    path("", include("dure.web.factory.level_urls")),
+    path("", include("dure.web.factory.applications_urls")),
+]

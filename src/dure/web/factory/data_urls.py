@@ -1,0 +1,5 @@
+"""Addresses of imports, signals and single machines, under `/my/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of lines and equipment, under `/my/`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
