@@ -98,7 +98,7 @@ def _of_numbers(name: str, seen: dict[str, int], empty: int) -> Outcome | None:
             return None
         often = "1" if ones > zeros else "0"
         how = Text(
-            "0과 1의 뜻이 파일에 없어, 대부분을 차지하는 {often}을 양품으로 보았습니다",
+            "0과 1의 뜻이 파일에 없어, 대부분을 차지하는 값({often})을 양품으로 보았습니다",
             {"often": often},
         )
         return Outcome(max(ones, zeros), min(ones, zeros), empty, how)
