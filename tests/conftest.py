@@ -17,6 +17,13 @@ os.environ.setdefault("DURE_DATA_DIR", tempfile.mkdtemp(prefix="dure-test-"))
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Warnings are errors, but for one handle that WeasyPrint leaves to the garbage collector."""
+    config.addinivalue_line(
+        "filterwarnings", r"ignore:unclosed file .*sRGB2014\.icc:ResourceWarning"
+    )
+
+
 @pytest.fixture(scope="session")
 def factory_data() -> Path:
     """Real factory data beside the checkout, read in place and never copied into the project."""

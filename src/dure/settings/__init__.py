@@ -107,6 +107,7 @@ STORAGES = {
 }
 MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_bytes
+DOCUMENT_ISSUER = ENVIRONMENT.issuer
 INVITATION_LIFETIME = timedelta(days=7)
 LAKE_ROOT = ENVIRONMENT.data_dir / "lake"
 

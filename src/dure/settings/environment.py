@@ -26,6 +26,7 @@ class Environment:
     site_url: str
     upload_limit_bytes: int
     trusted_proxies: int
+    issuer: str
 
 
 def read_environment() -> Environment:
@@ -43,6 +44,7 @@ def read_environment() -> Environment:
         site_url=os.environ.get("DURE_SITE_URL", "http://127.0.0.1:8000").rstrip("/"),
         upload_limit_bytes=int(os.environ.get("DURE_UPLOAD_LIMIT_BYTES", str(20 * 10**9))),
         trusted_proxies=int(os.environ.get("DURE_TRUSTED_PROXIES", "0")),
+        issuer=os.environ.get("DURE_ISSUER", "두레 시범 서비스"),
     )
 
 

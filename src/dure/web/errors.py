@@ -25,6 +25,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 @public
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: the same thing asked too often; waiting helps."""
+    return render(request, "429.html", status=429)
+
+
+@public
 def server_error(_request: HttpRequest) -> HttpResponse:
     """500: our fault; the page depends on nothing that may have failed."""
     return render(None, "500.html", status=500)

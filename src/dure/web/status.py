@@ -75,6 +75,13 @@ STATUSES: dict[str, dict[str, Status]] = {
         "warning": Status(_("주의"), "warning", "ico-warning-fill"),
         "error": Status(_("오류"), "danger", "ico-error-fill"),
     },
+    "document": {
+        "genuine": Status(_("일치"), "success", "ico-success-fill"),
+        "issued": Status(_("발급됨"), "success", "ico-success-fill"),
+        "changed": Status(_("불일치"), "danger", "ico-error-fill"),
+        "revoked": Status(_("취소됨"), "danger", "ico-error-fill"),
+        "unknown": Status(_("없음"), "warning", "ico-warning-fill"),
+    },
     "grade": {
         "A": Status(_("근거 A · 장비 서명"), "success"),
         "B": Status(_("근거 B · 기계 연결"), "success"),

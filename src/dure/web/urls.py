@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "dure.web.errors.bad_request"
 handler403 = "dure.web.errors.forbidden"
 handler404 = "dure.web.errors.not_found"
+handler429 = "dure.web.errors.too_many"  # allauth's name for it; Django knows no such handler
 handler500 = "dure.web.errors.server_error"

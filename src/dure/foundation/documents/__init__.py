@@ -1,1 +1,1 @@
-"""Numbered PDF documents, made once, kept with their hash, verifiable by anyone."""
+"""Documents Dure issues: rendered once, numbered, hashed, and open to anyone's check."""

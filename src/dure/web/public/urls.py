@@ -1,6 +1,6 @@
 """Addresses anyone may open."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from dure.web.public import display, home, pages, styleguide
 
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", display.language, name="language"),
     path("facts/<slug:key>.csv", home.fact_csv, name="fact_csv"),
     path("robots.txt", pages.robots, name="robots"),
+    path("", include("dure.web.public.verify_urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]
