@@ -5,6 +5,6 @@ from django.urls import path
 from dure.web.public import verify
 
 urlpatterns = [
-    path("verify/", verify.verify, name="verify"),
+    path("verify/", verify.verify, name="verify-form"),
     path("verify/<str:number>/", verify.verify, name="verify"),
 ]
