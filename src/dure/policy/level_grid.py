@@ -67,7 +67,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class LevelGrid:
-    """The grid on one day. `hash` changes with every text and threshold of that day."""
+    """The grid on one day.
+
+    Attributes:
+        limits: numbers that hold for every criterion: what a grade is worth, how long a record
+            must be.
+        hash: changes with every text, threshold and limit of that day.
+    """
 
     as_of: date
     name: Name
@@ -75,6 +81,7 @@ class LevelGrid:
     columns: tuple[GridEntry, ...]
     cells: Mapping[tuple[str, str], Name]
     criteria: tuple[Criterion, ...]
+    limits: Mapping[str, Threshold]
     hash: str
 
     def level(self, key: str) -> GridEntry:
@@ -101,6 +108,10 @@ class LevelGrid:
     def criterion(self, key: str) -> Criterion:
         """A criterion by key; KeyError for none."""
         return {criterion.key: criterion for criterion in self.criteria}[key]
+
+    def limit(self, key: str) -> float:
+        """The value of one limit; KeyError for none."""
+        return self.limits[key].value
 
     def criteria_of(self, level: str, *, evidence: str | None = None) -> tuple[Criterion, ...]:
         """The criteria of a level, of one kind of evidence if given."""
@@ -186,6 +197,7 @@ class _File(
     columns: list[_Entry]
     cells: list[_Cell]
     criteria: list[_Criterion]
+    limits: list[_Threshold] = []
 
 
 @lru_cache(maxsize=4)
@@ -211,12 +223,20 @@ def _problems(file: _File) -> Iterator[str]:
         if criterion.evidence not in EVIDENCE_KINDS:
             yield f"기준 {criterion.key}: 알 수 없는 근거 종류입니다"
         for threshold in criterion.thresholds:
-            if min((e.start for e in threshold.values), default=date.max) > file.start:
+            if _starts_late(threshold, file):
                 yield f"기준 {criterion.key}/{threshold.key}: 첫날의 값이 없습니다"
+    for limit in file.limits:
+        if _starts_late(limit, file):
+            yield f"한도 {limit.key}: 첫날의 값이 없습니다"
+
+
+def _starts_late(threshold: _Threshold, file: _File) -> bool:
+    return min((e.start for e in threshold.values), default=date.max) > file.start
 
 
 def _grid(file: _File, as_of: date) -> LevelGrid:
     criteria = tuple(_criterion(form, as_of) for form in file.criteria)
+    limits = MappingProxyType({item.key: _threshold(item, as_of) for item in file.limits})
     return LevelGrid(
         as_of=as_of,
         name=file.name.name,
@@ -224,7 +244,8 @@ def _grid(file: _File, as_of: date) -> LevelGrid:
         columns=tuple(GridEntry(entry.key, entry.name) for entry in file.columns),
         cells=MappingProxyType({(cell.level, cell.column): cell.name for cell in file.cells}),
         criteria=criteria,
-        hash=_hash(file, criteria),
+        limits=limits,
+        hash=_hash(file, criteria, limits),
     )
 
 
@@ -250,8 +271,9 @@ def _threshold(form: _Threshold, as_of: date) -> Threshold:
     )
 
 
-def _hash(file: _File, criteria: tuple[Criterion, ...]) -> str:
+def _hash(file: _File, criteria: tuple[Criterion, ...], limits: Mapping[str, Threshold]) -> str:
     values = [[c.key, sorted((t.key, t.value) for t in c.thresholds.values())] for c in criteria]
+    values.append(["limits", sorted((t.key, t.value) for t in limits.values())])
     texts = [file.name, file.levels, file.columns, file.cells]
     asked = [(form.key, form.level, form.column, form.asks) for form in file.criteria]
     plain = msgspec.json.encode([values, texts, asked], order="deterministic")

@@ -89,8 +89,20 @@ def possible(times: Integers, now: int | None = None) -> Flags:
     return (times >= EARLIEST) & (times <= latest)
 
 
-def measure_cadence(times: Integers, now: int | None = None) -> Cadence | None:
-    """The cadence of a table's times; None with fewer than three different possible times."""
+def measure_cadence(
+    times: Integers,
+    now: int | None = None,
+    *,
+    tolerance: float = STEP_TOLERANCE,
+    gap_steps: float = GAP_STEPS,
+) -> Cadence | None:
+    """The cadence of a table's times; None with fewer than three different possible times.
+
+    Args:
+        now: microseconds since 1970 UTC; later times are no measurements.
+        tolerance: deviation from the usual gap that still counts as regular, as a share of it.
+        gap_steps: usual gaps after which a pause begins.
+    """
     kept = times[possible(times, now)]
     moments, counts = _moments(kept)
     if len(moments) < 3:
@@ -100,7 +112,7 @@ def measure_cadence(times: Integers, now: int | None = None) -> Cadence | None:
     per_moment = int(np.median(counts))
     # The first and last moments of a file are cut anywhere.
     even = per_moment > 1 and float(np.mean(counts[1:-1] == per_moment)) >= 0.9
-    pauses = gaps[gaps > GAP_STEPS * usual]
+    pauses = gaps[gaps > gap_steps * usual]
     span = int(moments[-1] - moments[0])
     lost = int(pauses.sum()) - len(pauses) * usual
     return Cadence(
@@ -109,7 +121,7 @@ def measure_cadence(times: Integers, now: int | None = None) -> Cadence | None:
         first=int(moments[0]),
         last=int(moments[-1]),
         step=max(usual // per_moment, 1) if even else usual,
-        regular_share=float(np.mean(np.abs(gaps - usual) <= STEP_TOLERANCE * usual)),
+        regular_share=float(np.mean(np.abs(gaps - usual) <= tolerance * usual)),
         exact_share=float(np.mean(gaps == usual)),
         longest_gap=int(gaps.max()),
         gaps=len(pauses),

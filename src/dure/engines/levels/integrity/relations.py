@@ -8,10 +8,12 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from dure.engines.kpi.cadence import DAY
 from dure.engines.kpi.frames import Frame, NumberColumn, WordColumn
 from dure.engines.lake.findings import Severity
 from dure.engines.levels.findings import Doubt, IntegrityFinding
 from dure.engines.levels.statistics import correlation, ranks, related_p
+from dure.engines.levels.written_dates import NO_DATE, dates_in
 from dure.kernel.text import Text
 
 Floats = npt.NDArray[np.float64]
@@ -143,46 +145,33 @@ def _find_unrelated_yield(frame: Frame) -> IntegrityFinding | None:
 
 
 def _find_dates_reversed(frame: Frame) -> IntegrityFinding | None:
-    after = next((c for c in frame.words if _is_named(c, _AFTER) and _dates(c) is not None), None)
-    before = next((c for c in frame.words if _is_named(c, _BEFORE) and _dates(c) is not None), None)
+    after, before = _dated(frame, _AFTER), _dated(frame, _BEFORE)
     if after is None:
         return None
-    ends = _dates(after)
-    starts = _dates(before) if before is not None else frame.times
-    if ends is None or starts is None or len(starts) != len(ends):
+    column, ends = after
+    starts = frame.times if before is None else before[1]
+    if len(starts) != len(ends):
         return None
-    known = (ends != _NO_DATE) & (starts != _NO_DATE)
+    known = (ends != NO_DATE) & (starts != NO_DATE)
     if known.sum() < _FEWEST_ROWS:
         return None
-    share = float(np.mean(ends[known] < starts[known] - _ONE_DAY))
+    share = float(np.mean(ends[known] < starts[known] - DAY))
     if share < _BROKEN_SHARE:
         return None
     text = Text(
         "{frame}: {name} 열의 날짜가 주문·시작 날짜보다 이른 행이 {share:.0%}입니다.",
-        {"frame": frame.name, "name": after.info.name, "share": share},
+        {"frame": frame.name, "name": column.info.name, "share": share},
     )
-    return _relation(frame, text, (after.info.id,))
+    return _relation(frame, text, (column.info.id,))
 
 
-_ONE_DAY = 86_400_000_000
-_NO_DATE = np.iinfo(np.int64).min
-
-
-def _dates(column: WordColumn) -> npt.NDArray[np.int64] | None:
-    """Microseconds of a column of ISO dates, `_NO_DATE` where empty; None if it holds others."""
-    used = np.unique(column.codes[column.codes >= 0])
-    if len(used) == 0:
-        return None
-    instants = np.full(len(column.words) + 1, _NO_DATE, np.int64)
-    for code in used:
-        word = column.words[code].strip().replace("/", "-")
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?", word):
-            return None
-        try:
-            instants[code] = np.datetime64(word.replace(" ", "T"), "us").astype(np.int64)
-        except ValueError:
-            return None
-    return instants[column.codes]
+def _dated(frame: Frame, pattern: str) -> tuple[WordColumn, npt.NDArray[np.int64]] | None:
+    """The first column of such a name that holds dates, with them."""
+    for column in frame.words:
+        dates = dates_in(column) if _is_named(column, pattern) else None
+        if dates is not None:
+            return column, dates
+    return None
 
 
 def _relation(frame: Frame, text: Text, series: tuple[str, ...]) -> IntegrityFinding:
