@@ -1,11 +1,19 @@
 """The relational store: SQLite by default, PostgreSQL by address."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 def database_of(url: str) -> dict[str, Any]:
-    """Django's settings for `sqlite:////path` or `postgresql://user:password@host:port/name`."""
+    """Django's settings for `sqlite:////path` or `postgresql://user:password@host:port/name`.
+
+    What follows `?` goes to libpq: `host` (a socket's folder), `sslmode`, `sslrootcert` …
+
+    Raises:
+        ImproperlyConfigured: another scheme.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -20,14 +28,16 @@ def database_of(url: str) -> dict[str, Any]:
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
+        more = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": parts.path.lstrip("/"),
+            "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": True},
+            "HOST": parts.hostname or more.pop("host", ""),
+            "PORT": str(parts.port or more.pop("port", "")),
+            "OPTIONS": {"pool": True, **more},
         }
-    message = f"DURE_DATABASE_URL: '{parts.scheme}' is neither sqlite nor postgresql"
-    raise ValueError(message)
+    raise ImproperlyConfigured(
+        f"DURE_DATABASE_URL: '{parts.scheme}' is neither sqlite nor postgresql"
+    )

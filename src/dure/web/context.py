@@ -7,9 +7,15 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from dure.foundation.audit.actor import Actor
-from dure.foundation.organisations.models import Membership
+from dure.foundation.notices.queries import count_unread
+from dure.foundation.organisations.queries import (
+    MembershipView,
+    get_organisation,
+    list_memberships,
+)
 from dure.web.display import Display, display_of
 from dure.web.navigation import NavItem, navigation
+from dure.web.session import seconds_left
 
 
 @dataclass
@@ -36,22 +42,35 @@ class Shell:
         return navigation(self.request, self.actor)
 
     @cached_property
-    def memberships(self) -> tuple[Membership, ...]:
-        if not self._user_id:
-            return ()
-        mine = Membership.objects.filter(user_id=self._user_id, ended_at=None)
-        return tuple(mine.select_related("organisation").order_by("id"))
+    def memberships(self) -> tuple[MembershipView, ...]:
+        return list_memberships(self._user_id) if self._user_id else ()
 
     @cached_property
-    def current(self) -> Membership | None:
+    def current(self) -> MembershipView | None:
         if self.actor is None:
             return None
         here = (self.actor.organisation_id, self.actor.role)
         return next((m for m in self.memberships if (m.organisation_id, m.role) == here), None)
 
     @property
-    def other_memberships(self) -> tuple[Membership, ...]:
+    def other_memberships(self) -> tuple[MembershipView, ...]:
         return tuple(m for m in self.memberships if m != self.current)
+
+    @cached_property
+    def is_example(self) -> bool:
+        """Whether the organisation one acts in is part of the example nation."""
+        if self.actor is None or self.actor.organisation_id is None:
+            return False
+        return get_organisation(self.actor.organisation_id).is_example
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait to be read."""
+        return count_unread(self._user_id) if self._user_id else 0
+
+    @property
+    def session_seconds(self) -> int:
+        return seconds_left()
 
     @property
     def _user_id(self) -> int | None:

@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, and a way out."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,8 +8,10 @@ from dure.foundation.organisations.access import public
 
 
 @public
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """400: the request itself could not be read."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself could not be read; 413 when it was too large to take."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

@@ -26,6 +26,7 @@ class JobView:
     message: Text | None
     error: Text | None
     remedy: Text | None
+    payload: dict[str, Any]
     result: dict[str, Any] | None
     created_at: datetime
     started_at: datetime | None
@@ -85,6 +86,7 @@ def _view(job: Job, now: datetime | None) -> JobView:
         message=sentence_of(job.message),
         error=LOST if lost else sentence_of(job.error),
         remedy=TRY_AGAIN if lost else sentence_of(job.remedy),
+        payload=job.payload,
         result=job.result,
         created_at=job.created_at,
         started_at=job.started_at,

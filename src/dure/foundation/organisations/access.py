@@ -45,10 +45,7 @@ def requires(permission: str) -> Callable[[MemberView[P]], View[P]]:
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            actor: Actor | None = getattr(request, "actor", None)
-            if permission != SIGNED_IN and (
-                actor is None or not is_granted(actor.role, permission)
-            ):
+            if not _holds(getattr(request, "actor", None), permission):
                 raise PermissionDenied(permission)
             return view(cast("MemberRequest", request), *args, **kwargs)
 

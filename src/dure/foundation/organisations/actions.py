@@ -1,10 +1,12 @@
 """Writes of organisations: found one, end a membership, switch roles, close."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.utils import timezone
 
 from dure.foundation.accounts.models import User
-from dure.foundation.audit.actor import Actor
+from dure.foundation.audit.actor import SYSTEM, Actor
 from dure.foundation.audit.record import recorded
 from dure.foundation.organisations.errors import LastOwnerError, RoleRefusedError
 from dure.foundation.organisations.middleware import SESSION_KEY
@@ -39,6 +41,21 @@ def create_organisation(
     return actor_in(membership)
 
 
+def found_agency(name: str) -> Actor:
+    """The system's actor in the agency of this name, founded without members when it is new.
+
+    For the installation's own commands; its first operator is invited next.
+    """
+    known = Organisation.objects.filter(
+        name=name, kind=Organisation.Kind.AGENCY, closed_at=None
+    ).first()
+    if known is None:
+        with recorded(SYSTEM, "organisations:organisation:created") as write:
+            known = Organisation.objects.create(name=name, kind=Organisation.Kind.AGENCY)
+            write.subject(known, organisation_id=known.pk, new={"name": name, "kind": known.kind})
+    return replace(SYSTEM, organisation_id=known.pk)
+
+
 def grant_role(actor: Actor, user_id: int, role: str) -> int:
     """Make a person a member of the actor's organisation with a role; returns the membership.
 
@@ -65,7 +82,7 @@ def end_membership(actor: Actor, membership_id: int, *, reason: str = "") -> Non
     Raises:
         Membership.DoesNotExist: the organisation has no such live membership.
         RoleRefusedError: the actor may not manage members.
-        LastOwnerError: it is the last owner's.
+        LastOwnerError: it is the last of a firm's owners, or of an agency's operators.
     """
     with recorded(actor, "organisations:membership:ended", reason=reason) as write:
         membership = Membership.objects.select_for_update().get(
@@ -150,8 +167,9 @@ ROLES_OF = {
 
 
 def _keep_an_owner(membership: Membership) -> None:
+    kind = Organisation.Kind(membership.organisation.kind)
     others = Membership.objects.filter(
-        organisation_id=membership.organisation_id, role=Role.OWNER, ended_at=None
+        organisation_id=membership.organisation_id, role=FOUNDER_ROLES[kind], ended_at=None
     ).exclude(pk=membership.pk)
-    if membership.role == Role.OWNER and not others.exists():
+    if membership.role == FOUNDER_ROLES[kind] and not others.exists():
         raise LastOwnerError

@@ -2,7 +2,7 @@
 
 InvitationRefusedError   a token that is unknown, used, expired, withdrawn or another person's
 RoleRefusedError         a role the organisation cannot give, or the actor may not give
-LastOwnerError           the organisation would be left without an owner
+LastOwnerError           the organisation would be left without anyone responsible
 AlreadyMemberError       the person holds the role already
 """
 
@@ -32,8 +32,8 @@ class LastOwnerError(DureError):
 
     def __init__(self) -> None:
         super().__init__(
-            Text("마지막 대표의 구성원 자격은 끝낼 수 없습니다."),
-            Text("다른 구성원을 먼저 대표로 초대해 주세요."),
+            Text("마지막 남은 책임자의 구성원 자격은 끝낼 수 없습니다."),
+            Text("다른 구성원을 먼저 같은 역할로 초대해 주세요."),
         )
 
 

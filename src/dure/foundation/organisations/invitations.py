@@ -3,6 +3,8 @@
 Kept apart from `actions` for size; `actions` of other rooms import from here by name.
 """
 
+import logging
+import smtplib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,13 +25,20 @@ from dure.foundation.organisations.queries import InvitationView, actor_in, invi
 from dure.foundation.organisations.tokens import hash_of, new_token
 from dure.kernel.text import Text
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class SentInvitation:
-    """An invitation just made; `link` is shown once, only its hash is kept."""
+    """An invitation just made; `link` is shown once, only its hash is kept.
+
+    `is_mailed` is False when the mail server refused it, or when the caller's own transaction
+    has not ended yet.
+    """
 
     view: InvitationView
     link: str
+    is_mailed: bool
 
 
 def invite_member(actor: Actor, email: str, role: str) -> SentInvitation:
@@ -102,7 +111,7 @@ def _open_invitation(token: str, user: User, now: datetime) -> Invitation:
         raise InvitationRefusedError(Text("이미 쓰였거나 기한이 지난 초대입니다."))
     if invitation.email != user.email:
         raise InvitationRefusedError(
-            Text("다른 이메일 주소로 보낸 초대입니다. 초대받은 주소로 로그인해 주세요.")
+            Text("다른 전자우편 주소로 보낸 초대입니다. 초대받은 주소로 로그인해 주세요.")
         )
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
@@ -115,6 +124,8 @@ def _invite(actor: Actor, organisation: Organisation, email: str, role: str) -> 
     ).exists():
         raise AlreadyMemberError
     token, now = new_token(), timezone.now()
+    link = settings.SITE_URL + reverse("account:invitation", args=[token])
+    mailed: list[bool] = []
     with recorded(actor, "organisations:member:invited") as write:
         Invitation.objects.filter(
             organisation=organisation, email=email, role=role, accepted_at=None, revoked_at=None
@@ -127,15 +138,22 @@ def _invite(actor: Actor, organisation: Organisation, email: str, role: str) -> 
             expires_at=now + settings.INVITATION_LIFETIME,
         )
         write.subject(invitation, organisation_id=organisation.pk, new={"role": role})
-        link = settings.SITE_URL + reverse("accept_invitation", args=[token])
         mail = _mail_of(invitation, actor, link)
         # The token exists only in this mail and in the answer, so it cannot wait in a queue.
-        transaction.on_commit(lambda: mail.send(fail_silently=False), robust=True)
-    return SentInvitation(invitation_view(invitation), link)
+        transaction.on_commit(lambda: mailed.append(_sent(mail, invitation.pk)))
+    return SentInvitation(invitation_view(invitation), link, is_mailed=mailed == [True])
+
+
+def _sent(mail: EmailMessage, invitation_id: int) -> bool:
+    try:
+        return mail.send() == 1
+    except (smtplib.SMTPException, OSError):
+        logger.exception("mail refused", extra={"kind": "invitation", "task": invitation_id})
+        return False
 
 
 def _mail_of(invitation: Invitation, actor: Actor, link: str) -> EmailMessage:
-    inviter = _("두레") if actor == SYSTEM else actor.label
+    inviter = _("두레") if actor.role == SYSTEM.role else actor.label
     body = _(
         "{inviter} 님이 초대했습니다.\n\n조직: {organisation}\n역할: {role}\n\n"
         "아래 주소를 열어 수락해 주세요. 한 번만 쓸 수 있고 기한이 있습니다.\n{link}\n"

@@ -29,6 +29,7 @@ _FACTORY_WRITE = (
     "streams:import:create",
     "streams:import:undo",
     "levels:measurement:create",
+    "foundation:job:retry",
 )
 _OWNER_ONLY = (
     "registry:workplace:edit",
@@ -43,7 +44,10 @@ _OPERATOR = (
     "support:case:decide",
     "support:call:view",
     "foundation:job:view",
+    "foundation:job:retry",
     "foundation:document:view",
+    "organisations:member:view",
+    "organisations:member:invite",
     "audit:entry:view",
 )
 

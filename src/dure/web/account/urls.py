@@ -6,11 +6,37 @@ leads to them by name; ours live in the namespace `account`.
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from dure.web.account import entrance, membership, person
+from dure.web.account import (
+    documents,
+    entrance,
+    invitation,
+    jobs,
+    members,
+    membership,
+    notices,
+    person,
+)
 
 own: list[URLPattern | URLResolver] = [
     path("", person.settings, name="settings"),
+    path("start/", membership.start, name="start"),
     path("role/", membership.role, name="role"),
+    path("session/", person.extend_session, name="session-extend"),
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="member-invite"),
+    path("members/<int:membership_id>/end/", members.end, name="member-end"),
+    path(
+        "members/invitations/<int:invitation_id>/revoke/",
+        members.revoke_invitation,
+        name="invitation-revoke",
+    ),
+    path("invitations/<str:token>/", invitation.invitation, name="invitation"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="notices-read-all"),
+    path("notices/<int:notice_id>/read/", notices.read, name="notice-read"),
+    path("jobs/<int:job_id>/", jobs.job, name="job"),
+    path("jobs/<int:job_id>/retry/", jobs.retry, name="job-retry"),
+    path("documents/<int:document_id>/", documents.document, name="document"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

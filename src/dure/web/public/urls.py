@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dure.web.public import display, home, pages, styleguide
+from dure.web.public import display, health, home, pages, styleguide
 
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("display/", display.display, name="display"),
     path("language/", display.language, name="language"),
     path("facts/<slug:key>.csv", home.fact_csv, name="fact_csv"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("robots.txt", pages.robots, name="robots"),
     path("", include("dure.web.public.verify_urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
