@@ -33,8 +33,8 @@ bench: setup-test ## Measure every performance claim beside its named peer
 	@$(UV) sync --frozen --quiet --group bench
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
 
-messages: setup-test ## Gather Korean source sentences into the English catalogue
-	@cd src/dure && ../../$(PY) ../../manage.py makemessages -l en --no-obsolete --no-location
+messages: setup ## Gather Korean source sentences into the English catalogue
+	@$(PY) -m tests.catalogue
 
 format: setup ## Put the code in the house's format
 	@.venv/bin/ruff check --fix --quiet src tests bench; .venv/bin/ruff format --quiet src tests bench
