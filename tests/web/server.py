@@ -53,16 +53,17 @@ def free_port() -> int:
 
 
 def collect_static(environment: dict[str, str]) -> None:
-    """Collect static files when the built front end is newer than what was collected."""
+    """Collect static files when the built front end differs from what was collected."""
     built = ROOT / "frontend" / "dist" / "dure" / "app.css"
-    collected = ROOT / "staticfiles" / "staticfiles.json"
     assert built.exists(), "화면 파일이 없습니다. bin/build-frontend 를 먼저 실행해 주세요."
-    if not collected.exists() or collected.stat().st_mtime < _newest(built.parent):
-        run_manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-
-
-def _newest(folder: Path) -> float:
-    return max(path.stat().st_mtime for path in folder.iterdir())
+    code = "import django; django.setup(); from dure.web import readiness as r; "
+    subprocess.run(
+        [sys.executable, "-c", code + "r.collect_static_files()"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        timeout=300,
+    )
 
 
 def server_environment(data_dir: Path, port: int) -> dict[str, str]:

@@ -24,7 +24,7 @@ SHEAR_SHARE = (0.1, 0.2, 0.35, 0.35)
 GAIN, RESET_SECONDS = 0.045, 260.0
 MOULD_WATER = 38.0
 MOULD_PER_SHOT_K, MOULD_COOLING_SECONDS = 2.1, 240.0
-CYCLE_SECONDS = 31.5
+CYCLE_SECONDS, USUAL_BAR = 31.5, 820.0
 SHIFT_START, SHIFT_CHANGE, SHIFT_END = 6, 14, 22
 WARM_UP_SECONDS = 2_700
 BREAKS = ((10, 0, 10), (12, 0, 30), (16, 0, 10), (18, 0, 30), (20, 0, 10))
@@ -116,7 +116,7 @@ class MouldingCell:
             self._stopped_seconds = 120 + self._random.exponential(STOP_SECONDS)
         return True
 
-    def _control(self, heated: bool, hall: float) -> float:  # noqa: FBT001 - a state of the plant
+    def _control(self, heated: bool, hall: float) -> float:
         """One step of the heat balance; returns the heaters' power in kW."""
         power = 0.0
         before = tuple(self._barrel)
@@ -143,44 +143,45 @@ class MouldingCell:
         self._mould += MOULD_PER_SHOT_K
         self._since_start += 1
         if self._total % SHOTS_PER_LOT == 0:
-            self._viscosity = float(self._random.normal(1.0, 0.025))
+            self._viscosity = 1.0 + self._noise(0.025)
         self._total += 1
-        cycle = CYCLE_SECONDS + 0.06 * max(self._mould - 55, 0) + abs(self._random.normal(0, 0.35))
+        cycle = CYCLE_SECONDS + 0.06 * max(self._mould - 55, 0) + abs(self._noise(0.35))
         self._until_shot += cycle
         pressure = self._pressure()
-        weight = 48.0 + 0.012 * (pressure - 820) - 0.02 * (self._mould - 55)
+        weight = 48.0 + 0.012 * (pressure - USUAL_BAR) - 0.02 * (self._mould - 55)
         return Shot(
             at=midnight + timedelta(seconds=second),
             lot=_lot(midnight, self._total),
             shift="주간" if second < SHIFT_CHANGE * 3600 else "야간",
-            cycle_seconds=round(float(cycle), 2),
+            cycle_seconds=round(cycle, 2),
             pressure_bar=round(pressure, 1),
-            cushion_mm=round(float(5.2 + 0.004 * (pressure - 820) + self._random.normal(0, 0.06)), 2),
-            weight_g=round(float(weight + self._random.normal(0, 0.05)), 2),
+            cushion_mm=round(5.2 + 0.004 * (pressure - USUAL_BAR) + self._noise(0.06), 2),
+            weight_g=round(weight + self._noise(0.05), 2),
             count=made,
             is_good=self._is_good(pressure),
         )
 
     def _pressure(self) -> float:
         cooler = SET_POINTS[-1] - self._barrel[-1]
-        noise = self._random.normal(1.0, 0.006)
-        return float(820 * self._viscosity * exp(0.009 * cooler) * noise)
+        return USUAL_BAR * self._viscosity * exp(0.009 * cooler) * (1 + self._noise(0.006))
 
     def _is_good(self, pressure: float) -> bool:
         if self._since_start <= SCRAP_AFTER_START or self._mould < 45:
             return False
-        risk = 0.004 + min(abs(pressure - 820) / 820, 0.2) ** 2 * 6
+        risk = 0.004 + min(abs(pressure / USUAL_BAR - 1), 0.2) ** 2 * 6
         return bool(self._random.random() > risk)
 
     def _read(self, midnight: datetime, second: float, heat: float, *, runs: bool) -> Reading:
-        noise = self._random.normal(0, 1, 6)
         drive = 7.5 + 5.5 * max(cos(2 * pi * self._until_shot / CYCLE_SECONDS), 0) if runs else 0.8
         return Reading(
             at=midnight + timedelta(seconds=second),
-            barrel=tuple(round(float(t + 0.15 * n), 1) for t, n in zip(self._barrel, noise, strict=False)),
-            mould=round(float(self._mould + 0.2 * noise[4]), 1),
-            power_kw=round(float(heat + drive + 0.12 * abs(noise[5])), 2),
+            barrel=tuple(round(zone + self._noise(0.15), 1) for zone in self._barrel),
+            mould=round(self._mould + self._noise(0.2), 1),
+            power_kw=round(heat + drive + abs(self._noise(0.12)), 2),
         )
+
+    def _noise(self, spread: float) -> float:
+        return float(self._random.normal(0.0, spread))
 
 
 def _is_shift(midnight: datetime, second: float) -> bool:

@@ -1,0 +1,71 @@
+"""The example nation is made by real actions, once, and says everywhere that it is an example."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import authenticate
+
+from dure.foundation.audit.models import AuditEntry
+from dure.foundation.organisations.models import Organisation
+from dure.programme.registry.models import Firm, Workplace
+from dure.settings import ENVIRONMENT
+from dure.web.example import accounts
+from dure.web.example.firms import list_firms
+from dure.web.example.nation import has_nation, make_nation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_accounts_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(accounts, "ENVIRONMENT", replace(ENVIRONMENT, data_dir=tmp_path))
+
+
+def _counts() -> dict[str, int]:
+    models = (Organisation, Firm, Workplace, AuditEntry)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_everything_is_labelled_and_a_second_run_adds_nothing() -> None:
+    assert not has_nation()
+
+    make_nation(lambda _said: None)
+    first = _counts()
+    make_nation(lambda _said: None)
+
+    assert has_nation()
+    assert _counts() == first
+    assert first["Firm"] == 41
+    assert set(Organisation.objects.values_list("is_example", flat=True)) == {True}
+    assert [
+        name for name in Firm.objects.values_list("name", flat=True) if "예시" not in name
+    ] == []
+
+
+def test_each_role_can_sign_in_with_the_password_shown() -> None:
+    make_nation(lambda _said: None)
+
+    for account in accounts.list_accounts():
+        user = authenticate(email=account.email, password=account.password)
+        assert user is not None, account.email
+    assert [account.role for account in accounts.list_accounts()] == [
+        "owner",
+        "engineer",
+        "operator",
+    ]
+
+
+def test_nobody_signs_in_as_a_small_firm() -> None:
+    make_nation(lambda _said: None)
+
+    assert authenticate(email=list_firms()[0].email, password="") is None
+
+
+def test_the_firms_cover_every_province_and_no_number_is_ever_issued() -> None:
+    firms = list_firms()
+
+    assert len(firms) == 40
+    assert len({firm.province for firm in firms}) == 17
+    assert {firm.business_number[:5] for firm in firms} == {"00000"}
+    assert len({firm.business_number for firm in firms}) == 40
