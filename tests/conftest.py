@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -33,6 +34,14 @@ def factory_data() -> Path:
             f"실제 공장 데이터 폴더가 없습니다: {folder} (DURE_FACTORY_DATA로 위치를 알려 주세요)"
         )
     return folder
+
+
+@pytest.fixture
+def own_files(settings: Any, tmp_path: Path) -> Path:
+    """A lake and a file store of the test's own: numbers of rows come again in other tests."""
+    settings.LAKE_ROOT = tmp_path / "dure" / "lake"
+    settings.MEDIA_ROOT = tmp_path / "dure" / "files"
+    return tmp_path / "dure"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,7 +10,7 @@ import pytest
 from tests.engines.lake.making import bring, make_file, make_rows
 
 from dure.engines.lake.errors import MappingError, StoreError
-from dure.engines.lake.exporting import export_csv, export_parquet
+from dure.engines.lake.exporting import export_csv, export_parquet, stream_csv
 from dure.engines.lake.query import downsample, summary
 from dure.engines.lake.store import Lake
 
@@ -198,3 +198,31 @@ def test_exports_refuse_series_of_two_tables_and_unknown_zones(tmp_path: Path, l
         export_csv(lake, "site", ["data/temp"], target, zone="Moon/Base")
 
     assert not target.exists()
+
+
+def test_only_the_named_imports_are_drawn_summed_and_exported(tmp_path: Path, lake: Lake) -> None:
+    bring(lake, make_file(tmp_path, make_rows(5), "data.csv"), "first")
+    later = make_rows(6).replace("2024-05-01", "2024-05-02")
+    bring(lake, make_file(tmp_path, later, "data.csv"), "second")
+
+    drawn = downsample(lake, "site", "data/temp", None, None, 100, ["second"])
+    figures = summary(lake, "site", "data/temp", ["first"])
+    parts = list(stream_csv(lake, "site", ["data/temp"], imports=["second"]))
+
+    assert int(drawn.count.sum()) == 6
+    assert drawn.until.tolist() == drawn.t.tolist()
+    assert figures.rows == 5
+    assert [part.rows for part in parts] == [1, 6]
+    assert export_csv(lake, "site", ["data/temp"], tmp_path / "all.csv") == 11
+    with pytest.raises(StoreError):
+        stream_csv(lake, "site", ["data/nothing"])
+
+
+def test_a_pixel_says_until_when_its_points_reach(tmp_path: Path, lake: Lake) -> None:
+    rows = [line for line in make_rows(180).splitlines() if not line.startswith("2024-05-01 01:")]
+    bring(lake, make_file(tmp_path, "\n".join(rows)))
+
+    drawn = downsample(lake, "site", "data/temp", None, None, 6)
+
+    before = int(drawn.until[drawn.gap_before.nonzero()[0][0] - 1])
+    assert before == micros("2024-05-01T00:59:00")

@@ -16,9 +16,10 @@ from tests.engines.lake.making import codes, look, make_file, make_rows, make_xl
 
 from dure.engines.lake.blocks import record_end
 from dure.engines.lake.errors import UnreadableFileError
-from dure.engines.lake.facts import Format, Layout
+from dure.engines.lake.facts import Format, Layout, Told
 from dure.engines.lake.headers import make_tag, split_unit
 from dure.engines.lake.inspection import Inspection, inspect
+from dure.engines.lake.mapping import propose
 from dure.engines.lake.reading import read_file
 from dure.engines.lake.series import ColumnRole
 from dure.engines.lake.workbook import cell_text
@@ -447,3 +448,65 @@ def test_inspection_survives_json(tmp_path: Path) -> None:
 )
 def test_blocks_end_where_records_end(data: bytes, end: int) -> None:
     assert record_end(data) == end
+
+
+def test_what_a_person_tells_of_the_writing_is_taken_as_it_is(tmp_path: Path) -> None:
+    lines = ["time;temp °C", *(f"2024-05-01 00:{i:02};{i}.5" for i in range(30))]
+    path = make_file(tmp_path, "\n".join(lines).encode("cp1252"))
+
+    found = inspect(path)
+    told = inspect(path, told=Told(encoding="cp1252"))
+
+    assert (found.encoding, found.told) == ("cp949", Told())
+    assert [(c.name, c.unit) for c in told.columns] == [("time", ""), ("temp", "°C")]
+    assert Inspection.from_json(told.to_json()) == told
+    data = read_file(path, mapping=propose(told))
+    assert (len(data.read("data/temp").values), data.refused) == (30, [])
+
+
+def test_told_rows_and_delimiter_overrule_what_was_found(tmp_path: Path) -> None:
+    path = make_file(tmp_path, "1;2,5\n3;4,5\n5;6,5\n7;8,5\n")
+
+    told = inspect(path, told=Told(delimiter=",", skip_rows=1, header_rows=1))
+
+    assert [c.header for c in told.columns] == ["3;4", "5"]
+    assert (told.file.skip_rows, told.file.header_rows, told.rows_estimate) == (1, 1, 2)
+    spaced = inspect(make_file(tmp_path, "a  b\n1   2\n3  4\n"), told=Told(delimiter=" "))
+    assert [c.header for c in spaced.columns] == ["a", "b"]
+
+
+def test_a_told_mark_of_utf8_is_not_read_as_text(tmp_path: Path) -> None:
+    path = make_file(tmp_path, codecs.BOM_UTF8 + KOREAN.encode())
+
+    assert inspect(path, told=Told(encoding="utf-8")).columns[0].header == "시각"
+
+
+def test_skipping_past_the_end_finds_no_table(tmp_path: Path) -> None:
+    path = make_file(tmp_path, make_rows(5))
+    book = make_xlsx(tmp_path, [["a", "b"], [1, 2]])
+
+    for file in (path, book):
+        with pytest.raises(UnreadableFileError, match="표를 찾지 못했습니다"):
+            inspect(file, told=Told(skip_rows=50))
+
+
+def test_a_workbook_names_its_sheets_and_reads_the_one_told(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "표지"
+    first.append(["작성자", "홍길동"])
+    first.append(["부서", "생산"])
+    second = book.create_sheet("측정")
+    for row in (["temp", "press"], *([i, i * 2] for i in range(20))):
+        second.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+
+    found = inspect(path)
+    cover = inspect(path, told=Told(sheet="표지"))
+
+    assert (found.sheets, found.sheet) == (("표지", "측정"), "측정")
+    assert (cover.sheet, len(cover.sample)) == ("표지", 1)

@@ -13,12 +13,13 @@ from deltalake.exceptions import DeltaError
 from tests.engines.lake.making import bring, left_in, make_file, make_rows
 
 from dure.engines.lake import store, tables
+from dure.engines.lake.convert import IMPOSSIBLE_TIMES
 from dure.engines.lake.errors import MappingError, StoreError
 from dure.engines.lake.facts import Kind
 from dure.engines.lake.inspection import inspect
 from dure.engines.lake.mapping import Mapping, propose
 from dure.engines.lake.series import ColumnRole
-from dure.engines.lake.store import Lake
+from dure.engines.lake.store import Beside, Lake
 
 
 @pytest.fixture
@@ -377,3 +378,37 @@ def test_other_trouble_with_the_disk_is_not_called_full(
         bring(lake, make_file(tmp_path, make_rows(5)))
 
     assert left_in(tmp_path / "lake") == []
+
+
+def test_a_table_is_joined_only_beside_the_named_imports(tmp_path: Path, lake: Lake) -> None:
+    def come(import_id: str, content: str, *beside: str) -> str:
+        path = make_file(tmp_path, content, f"{import_id}.csv")
+        mapping = replace(propose(inspect(path)), title="data")
+        frame = Beside(frozenset(beside))
+        return lake.import_file(path, mapping, site="site", import_id=import_id, frame=frame).frame
+
+    long = "시각,태그,값\n" + "".join(
+        f"2024-05-01 00:{i:02}:00,{tag},{i}\n" for i in range(9) for tag in ("온도", "압력")
+    )
+
+    assert come("one", make_rows(5)) == "data"
+    assert come("two", make_rows(6)) == "data-2"
+    assert come("three", make_rows(7), "one") == "data"
+    assert come("four", make_rows(8), "two", "other") == "data-2"
+    assert [come("l1", long), come("l2", long), come("l3", long, "l1")] == [
+        "data-3",
+        "data-4",
+        "data-3",
+    ]
+
+
+def test_rows_refused_for_a_reason_are_found_again(tmp_path: Path, lake: Lake) -> None:
+    rows = make_rows(10).splitlines()
+    rows[3] = "1900-01-01 00:00:00,20.1,OK"
+    rows[4] = "2024-05-01 00:03:00,hot,OK"
+    bring(lake, make_file(tmp_path, "\n".join(rows)))
+
+    found = lake.refused_values("one", {reason.source for reason in IMPOSSIBLE_TIMES})
+
+    assert found == [(4, "1900-01-01 00:00:00")]
+    assert lake.refused_values("none", {"x"}) == []

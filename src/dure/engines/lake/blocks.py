@@ -30,7 +30,7 @@ class Block:
 
 def block_codec(facts: FileFacts) -> str:
     """Codec of the blocks: wide encodings are already turned into UTF-8."""
-    return "cp949" if facts.encoding == "cp949" else "utf-8"
+    return facts.encoding if facts.encoding in ("cp949", "cp1252") else "utf-8"
 
 
 def read_blocks(path: Path, name: str, facts: FileFacts) -> Iterator[Block]:

@@ -28,6 +28,8 @@ _TIME_EMPTY = Text("시각이 비어 있습니다.")
 _TIME_UNREADABLE = Text("없는 날짜이거나 시각으로 읽을 수 없습니다.")
 _TIME_TOO_EARLY = Text("1990년 이전의 날짜입니다. 시계가 맞지 않은 기록입니다.")
 _TIME_AHEAD = Text("아직 오지 않은 날짜입니다.")
+# Dates no row can have been measured at; whoever judges the file wants to see them.
+IMPOSSIBLE_TIMES = (_TIME_UNREADABLE, _TIME_TOO_EARLY, _TIME_AHEAD)
 _TAG_EMPTY = Text("항목 이름이 비어 있습니다.")
 _UNREADABLE = Text("숫자로 읽을 수 없습니다.")
 _INFINITE = Text("무한대는 측정값이 될 수 없습니다.")

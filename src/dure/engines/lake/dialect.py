@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dure.engines.lake.errors import UnreadableFileError
-from dure.engines.lake.facts import EMPTY_WORDS, LONGEST_RECORD_BYTES, WIDEST_TABLE
+from dure.engines.lake.facts import EMPTY_WORDS, LONGEST_RECORD_BYTES, WIDEST_TABLE, Told
 from dure.engines.lake.headers import is_unit
 from dure.kernel.text import Text
 
@@ -20,6 +20,7 @@ _DATE = re.compile(r"^\d{1,4}\s*[-/.년]\s*\d{1,2}\s*[-/.월]\s*\d{1,4}|^\d{1,2}
 _PROBED_LINES = 400
 _LONGEST_NAME = 80
 _EMPTY = frozenset(EMPTY_WORDS)
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Dialect:
     spaced: bool = False
 
 
-def find_dialect(text: str, name: str) -> Dialect:
-    """Layout of the start of a text file.
+def find_dialect(text: str, name: str, told: Told = NOTHING_TOLD) -> Dialect:
+    """Layout of the start of a text file; what a person told is taken as it is.
 
     Raises:
         UnreadableFileError: no table in it, or a line or table beyond all limits.
@@ -44,34 +45,42 @@ def find_dialect(text: str, name: str) -> Dialect:
     lines = text.split("\n", _PROBED_LINES)[:_PROBED_LINES]
     if len(lines[0]) >= LONGEST_RECORD_BYTES // 4:
         raise _too_long(name)
-    told, wrapped = _told_delimiter(lines[0]), _is_wrapped(lines)
+    written, wrapped = _written_delimiter(lines[0]), _is_wrapped(lines)
     body = unwrap(text) if wrapped else text
-    delimiter, spaced = (told, False) if told else _delimiter(body, wrapped=wrapped)
+    if told.delimiter is not None:
+        delimiter, spaced = told.delimiter, told.delimiter == " "
+    else:
+        delimiter, spaced = (written, False) if written else _delimiter(body, wrapped=wrapped)
     records = read_records(squeeze(body) if spaced else body, delimiter, _PROBED_LINES)
-    skip, header, width = locate_table([cells for cells, _ in records], name, 1 if told else 0)
-    if width == 0:
-        raise _no_table(name)
+    rows = [cells for cells, _ in records]
+    skip, header, width = locate_table(rows, name, 1 if written else 0, told)
     cells = [cells for cells, _ in records[skip:]]
     prose = len(records) == 1 and any(len(cell) > _LONGEST_NAME for cell in cells[0])
     if prose or (delimiter == "" and not _holds_numbers(cells)):
-        raise _no_table(name)
+        raise no_table(name)
     used = [line for _, line in records[: skip + header]]
     return Dialect(delimiter, skip, header, used[-1] if used else 0, width, wrapped, spaced)
 
 
-def locate_table(rows: Sequence[Sequence[str]], name: str, skip: int = 0) -> tuple[int, int, int]:
+def locate_table(
+    rows: Sequence[Sequence[str]], name: str, skip: int = 0, told: Told = NOTHING_TOLD
+) -> tuple[int, int, int]:
     """Title rows to skip, header rows after them, and cells in a regular row.
 
     Raises:
-        UnreadableFileError: more columns than any table of measurements has.
+        UnreadableFileError: no row at all, or more columns than any table of measurements has.
     """
+    skip = skip if told.skip_rows is None else told.skip_rows
     width = _width(rows[skip:])
+    if width == 0:
+        raise no_table(name)
     if width > WIDEST_TABLE:
         raise _too_wide(name, width)
-    while skip < len(rows) - 1 and not _spans(rows[skip], width):
+    while told.skip_rows is None and skip < len(rows) - 1 and not _spans(rows[skip], width):
         skip += 1
     filled = [cells for cells in rows[skip:] if any(cell.strip() for cell in cells)]
-    return skip, count_header_rows(filled), width
+    header = count_header_rows(filled) if told.header_rows is None else told.header_rows
+    return skip, header, width
 
 
 def read_records(text: str, delimiter: str, limit: int) -> list[tuple[list[str], int]]:
@@ -101,9 +110,9 @@ def squeeze(text: str) -> str:
     return re.sub(r"(?m)^ +| +\r?$", "", re.sub(r" +", " ", text))
 
 
-def _told_delimiter(first: str) -> str:
-    told = _SEPARATOR_LINE.match(first.lstrip("\ufeff"))
-    return told[1] if told else ""
+def _written_delimiter(first: str) -> str:
+    written = _SEPARATOR_LINE.match(first.lstrip("\ufeff"))
+    return written[1] if written else ""
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -260,7 +269,8 @@ def _too_wide(name: str, width: int) -> UnreadableFileError:
     )
 
 
-def _no_table(name: str) -> UnreadableFileError:
+def no_table(name: str) -> UnreadableFileError:
+    """The content is no table."""
     return UnreadableFileError(
         Text("{name}: 표를 찾지 못했습니다. 글로 된 문서로 보입니다.", {"name": name}),
         Text("한 행에 한 번의 측정이 있는 CSV나 XLSX로 내보내 주세요."),

@@ -1,7 +1,9 @@
 """Takes series out of the lake as CSV or Parquet files."""
 
 import csv
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,32 +24,72 @@ _BATCH_ROWS = 50_000
 
 
 def export_csv(
-    lake: Lake, site: str, series_ids: Sequence[str], target: Path, *, zone: str = DEFAULT_ZONE
+    lake: Lake,
+    site: str,
+    series_ids: Sequence[str],
+    target: Path,
+    *,
+    zone: str = DEFAULT_ZONE,
+    imports: Sequence[str] | None = None,
 ) -> int:
     """Series of one frame as a CSV that spreadsheets open safely; returns the rows written.
 
     Times are local to `zone`, to the microsecond where they have one; the file begins with a
     byte-order mark, without which Korean spreadsheets misread it.
 
+    Args:
+        imports: only these imports; None is all of the site.
+
     Raises:
         StoreError: no such series, or series of several frames.
     """
-    data = lake.site_data(site)
-    chosen = _of_one_frame(data, series_ids)
-    info = zone_info(zone)
-    rows = 0
-    with (
-        telling_full_disk(),
-        synced_replace(target) as temporary,
-        temporary.open("w", encoding="utf-8-sig", newline="") as out,
-    ):
-        writer = csv.writer(out)
-        writer.writerow(_titles(chosen))
-        for table in _batches(data, chosen):
-            writer.writerows(_lines(table, info))
-            rows += table.num_rows
+    rows = -1
+    with telling_full_disk(), synced_replace(target) as temporary, temporary.open("wb") as out:
+        for part in stream_csv(lake, site, series_ids, zone=zone, imports=imports):
+            out.write(part.content)
+            rows += part.rows
         out.flush()
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class CsvPart:
+    """Some whole lines of a CSV in UTF-8; `rows` counts them."""
+
+    content: bytes
+    rows: int
+
+
+def stream_csv(
+    lake: Lake,
+    site: str,
+    series_ids: Sequence[str],
+    *,
+    zone: str = DEFAULT_ZONE,
+    imports: Sequence[str] | None = None,
+) -> Iterator[CsvPart]:
+    """The CSV of `export_csv` piece by piece, its title line first, in constant memory.
+
+    Raises:
+        StoreError: no such series, or series of several frames; at once, not while it is read.
+    """
+    data = lake.site_data(site, imports)
+    return _csv_parts(data, _of_one_frame(data, series_ids), zone_info(zone))
+
+
+def _csv_parts(data: LakeSite, chosen: list[StoredSeries], zone: ZoneInfo) -> Iterator[CsvPart]:
+    yield _csv_part([_titles(chosen)], "utf-8-sig")
+    for table in _batches(data, chosen):
+        yield _csv_part(_lines(table, zone), "utf-8")
+
+
+def _csv_part(lines: Iterable[list[str]], codec: str) -> CsvPart:
+    out = io.StringIO(newline="")
+    writer, rows = csv.writer(out), 0
+    for line in lines:
+        writer.writerow(line)
+        rows += 1
+    return CsvPart(out.getvalue().encode(codec), rows)
 
 
 def export_parquet(lake: Lake, site: str, series_ids: Sequence[str], target: Path) -> int:

@@ -9,6 +9,8 @@ LONGEST_RECORD_BYTES = 4 * MEBIBYTE
 SAMPLE_BYTES = 6 * MEBIBYTE
 WIDEST_TABLE = 20_000
 
+ENCODINGS = ("utf-8", "cp949", "utf-16-le", "utf-16-be", "cp1252")
+
 EMPTY_WORDS = (
     "",
     "-",
@@ -49,6 +51,24 @@ class Layout(StrEnum):
 
     WIDE = "wide"
     LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person says of how a file is written; None leaves it to be found.
+
+    Attributes:
+        encoding: one of `ENCODINGS`.
+        delimiter: one character, or empty where a row holds one cell.
+        skip_rows, header_rows: rows before the header, and rows of the header (0, 1 or 2).
+        sheet: name of the worksheet to read.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    skip_rows: int | None = None
+    header_rows: int | None = None
+    sheet: str | None = None
 
 
 class Kind(StrEnum):

@@ -1,6 +1,6 @@
 """Chooses the table an import goes to: files with the same columns belong together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
@@ -57,12 +57,19 @@ def shapes(manifests: Iterable[Manifest]) -> dict[str, Shape]:
     return found
 
 
-def choose_frame(known: Dict[str, Shape], shape: Shape, wanted: str | None, name: str) -> str:
+def choose_frame(
+    known: Dict[str, Shape],
+    shape: Shape,
+    wanted: str | None,
+    name: str,
+    joinable: Collection[str] | None = None,
+) -> str:
     """The frame for a new import.
 
     Args:
         wanted: frame a person chose; None lets a table of the same columns be found.
         name: what a new frame is called.
+        joinable: frames the import may join; None is any.
 
     Raises:
         MappingError: the wanted frame holds the same tag as another kind.
@@ -74,12 +81,16 @@ def choose_frame(known: Dict[str, Shape], shape: Shape, wanted: str | None, name
         return frame
     if shape.layout is Layout.WIDE:
         for frame, other in known.items():
-            if other.resembles(shape):
+            if _is_open(frame, joinable) and other.resembles(shape):
                 return frame
     candidate, number = name, 2
-    while candidate in known and known[candidate] != shape:
+    while candidate in known and not (known[candidate] == shape and _is_open(candidate, joinable)):
         candidate, number = f"{name}-{number}", number + 1
     return candidate
+
+
+def _is_open(frame: str, joinable: Collection[str] | None) -> bool:
+    return joinable is None or frame in joinable
 
 
 def _clash(frame: str, tag: str) -> MappingError:

@@ -9,8 +9,9 @@ import msgspec
 import pyarrow as pa
 
 from dure.engines.lake.batches import Batch
+from dure.engines.lake.dialect import NOTHING_TOLD
 from dure.engines.lake.errors import UnreadableFileError
-from dure.engines.lake.facts import SAMPLE_BYTES, FileFacts, Format, Kind, Layout
+from dure.engines.lake.facts import SAMPLE_BYTES, FileFacts, Format, Kind, Layout, Told
 from dure.engines.lake.findings import Finding, restored
 from dure.engines.lake.headers import Header
 from dure.engines.lake.profile import ColumnProfile, profile_column
@@ -21,6 +22,7 @@ from dure.engines.lake.sniffing import Sniffed, sniff
 from dure.engines.lake.sources import table_batches
 from dure.engines.lake.time_columns import ColumnText, TimeProposal, find_time
 from dure.engines.lake.wide_or_long import find_long
+from dure.engines.lake.workbook import sheet_names
 from dure.kernel.text import Text
 
 SAMPLE_ROWS = 200_000
@@ -59,6 +61,8 @@ class Inspection:
         sample_rows: rows looked at for the proposals.
         rows_estimate: data rows; exact where the whole file was looked at (`whole`).
         findings: remarks on the file; those on one column stand with the column.
+        told: what a person said of how it is written.
+        sheets: names of a workbook's worksheets; empty for other formats.
     """
 
     name: str
@@ -72,6 +76,8 @@ class Inspection:
     whole: bool
     size_bytes: int
     findings: tuple[Finding, ...]
+    told: Told = NOTHING_TOLD
+    sheets: tuple[str, ...] = ()
 
     @property
     def format(self) -> Format:
@@ -116,22 +122,24 @@ def _restored(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(replace(finding, text=restored(finding.text)) for finding in findings)
 
 
-def inspect(path: Path, name: str | None = None) -> Inspection:
+def inspect(path: Path, name: str | None = None, told: Told = NOTHING_TOLD) -> Inspection:
     """Inspects a file; reads at most its first sixteen mebibytes, and spots further on.
 
     Args:
         name: the name people know the file by, where it is kept under another.
+        told: how a person says the file is written, where they correct what was found.
 
     Raises:
         UnreadableFileError: not a table; the message says what to do.
     """
     name = name or path.name
-    sniffed = sniff(path, name)
+    sniffed = sniff(path, name, told)
     batches = table_batches(path, name, sniffed.facts, [h.header for h in sniffed.headers])
     sample, whole = _sample(batches, sniffed.facts.width)
     _require_rows(sample, name)
     columns = [_joined(sample, index) for index in range(sniffed.facts.width)]
-    return _inspection(sniffed, sample, columns, whole=whole)
+    sheets = sheet_names(path) if sniffed.facts.format is Format.XLSX else ()
+    return replace(_inspection(sniffed, sample, columns, whole=whole), told=told, sheets=sheets)
 
 
 def _require_rows(sample: list[Batch], name: str) -> None:

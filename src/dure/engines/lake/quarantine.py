@@ -2,11 +2,12 @@
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dure.engines.lake.batches import Refusal
@@ -93,6 +94,15 @@ def read_quarantine(path: Path, offset: int, limit: int) -> tuple[Refusal, ...]:
                 found += [_refusal(row) for row in table.to_pylist()]
             offset = max(0, offset - rows)
     return tuple(found)
+
+
+def refused_values(path: Path, reasons: Collection[str]) -> Iterator[tuple[int, str]]:
+    """File row and written value of the rows refused for one of these reasons (their sources)."""
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(_GROUP_ROWS, columns=["row", "value", "reason"]):
+            table = pa.table(batch)
+            wanted = table.filter(pc.is_in(table["reason"], pa.array(list(reasons), pa.string())))
+            yield from zip(wanted["row"].to_pylist(), wanted["value"].to_pylist(), strict=True)
 
 
 def count_quarantine(path: Path) -> int:

@@ -1,5 +1,6 @@
 """Questions to the lake: charts of any length, figures of a series."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ from dure.kernel.text import Text
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-# A pause this many times the usual step is a gap: two missed readings may be jitter, more are not.
-GAP_STEPS = 3.5
+# A pause this many usual steps long is a stop or a loss, not a late row; as the levels count it.
+GAP_STEPS = 5.0
 MOST_PIXELS = 8_192
 
 
@@ -30,12 +31,14 @@ class Downsample:
         t: microseconds UTC of the first point in the pixel, shape (n,); row positions where
             the series has no time (`timed` false).
         lo, hi, first, last: smallest, largest, first and last value in the pixel.
+        until: instant (row position) of the last point in the pixel.
         count: points in the pixel.
         gap_before: a gap lies between the pixel before and this one; no line joins them.
     """
 
     timed: bool
     t: Integers
+    until: Integers
     lo: Floats
     hi: Floats
     first: Floats
@@ -60,7 +63,13 @@ class Summary:
 
 
 def downsample(
-    lake: Lake, site: str, series_id: str, start_us: int | None, end_us: int | None, pixels: int
+    lake: Lake,
+    site: str,
+    series_id: str,
+    start_us: int | None,
+    end_us: int | None,
+    pixels: int,
+    imports: Sequence[str] | None = None,
 ) -> Downsample:
     """Smallest and largest value per pixel between two instants, so that no peak is lost.
 
@@ -68,11 +77,12 @@ def downsample(
         start_us, end_us: microseconds UTC, end excluded; None is the series' own end. Row
             positions for a series without time.
         pixels: 1–8192 columns.
+        imports: only these imports; None is all of the site.
 
     Raises:
         StoreError: no such series, it holds words, or the range is empty.
     """
-    data = lake.site_data(site)
+    data = lake.site_data(site, imports)
     stored = _numeric(data, series_id)
     if not 1 <= pixels <= MOST_PIXELS:
         raise StoreError(
@@ -123,7 +133,7 @@ def _by_time(data: LakeSite, stored: StoredSeries, start: int, end: int, width: 
     gap = np.zeros(len(t), np.bool_)
     if cadence and len(t) > 1:
         gap[1:] = t[1:] - until[:-1] > GAP_STEPS * cadence
-    return Downsample(True, t, lo, hi, first, last, count, gap)
+    return Downsample(True, t, until, lo, hi, first, last, count, gap)
 
 
 def scan(data: LakeSite, stored: StoredSeries) -> tuple[str, list[Any]]:
@@ -161,7 +171,8 @@ def _by_position(values: Floats, start: int, end: int, width: int) -> Downsample
     if len(at) == 0:
         none = np.zeros(0)
         whole = np.zeros(0, np.int64)
-        return Downsample(False, whole, none, none, none, none, whole, whole.astype(np.bool_))
+        flags = whole.astype(np.bool_)
+        return Downsample(False, whole, whole, none, none, none, none, whole, flags)
     edges = np.flatnonzero(np.diff((at - start) // width, prepend=-1))
     known = values[at]
     count = np.diff(np.append(edges, len(at)))
@@ -171,6 +182,7 @@ def _by_position(values: Floats, start: int, end: int, width: int) -> Downsample
     return Downsample(
         timed=False,
         t=at[edges],
+        until=at[last],
         lo=np.minimum.reduceat(known, edges),
         hi=np.maximum.reduceat(known, edges),
         first=known[edges],
@@ -180,13 +192,13 @@ def _by_position(values: Floats, start: int, end: int, width: int) -> Downsample
     )
 
 
-def summary(lake: Lake, site: str, series_id: str) -> Summary:
-    """Figures of a numeric series over all its imports.
+def summary(lake: Lake, site: str, series_id: str, imports: Sequence[str] | None = None) -> Summary:
+    """Figures of a numeric series over all its imports, or over some.
 
     Raises:
         StoreError: no such series, or it holds words.
     """
-    data = lake.site_data(site)
+    data = lake.site_data(site, imports)
     stored = _numeric(data, series_id)
     values = data.read(series_id).values
     known = values[~np.isnan(values)]

@@ -1,15 +1,23 @@
 """Finds how a file is written and what its headers are, before its values are looked at."""
 
 import struct
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from dure.engines.lake.columnar import open_parquet
 from dure.engines.lake.container import Source, open_bytes, recognise
-from dure.engines.lake.dialect import find_dialect, locate_table, read_records, squeeze, unwrap
+from dure.engines.lake.dialect import (
+    NOTHING_TOLD,
+    find_dialect,
+    locate_table,
+    read_records,
+    squeeze,
+    unwrap,
+)
 from dure.engines.lake.encoding import find_encoding
-from dure.engines.lake.facts import MEBIBYTE, FileFacts, Format
+from dure.engines.lake.facts import MEBIBYTE, FileFacts, Format, Told
 from dure.engines.lake.findings import Finding, info
 from dure.engines.lake.headers import Header, make_headers
 from dure.engines.lake.json_rows import json_header
@@ -47,19 +55,19 @@ def latest_of(path: Path) -> int:
     return path.stat().st_mtime_ns // 1_000 + DAY_MICROS
 
 
-def sniff(path: Path, name: str) -> Sniffed:
-    """Recognises the file and reads its headers.
+def sniff(path: Path, name: str, told: Told = NOTHING_TOLD) -> Sniffed:
+    """Recognises the file and reads its headers; what a person told is taken as it is.
 
     Raises:
         UnreadableFileError: not a table; the message says what to do.
     """
     source = recognise(path, name)
     if source.format is Format.XLSX:
-        facts, headers, findings = _sheet(source)
+        facts, headers, findings = _sheet(source, told)
     elif source.format is Format.PARQUET:
         facts, headers, findings = _parquet(source)
     elif source.format is Format.CSV:
-        facts, headers, findings = _delimited(source)
+        facts, headers, findings = _delimited(source, told)
     else:
         facts, headers, findings = _json(source)
     content = content_bytes(path, compressed=source.compressed)
@@ -100,12 +108,12 @@ def _json(source: Source) -> tuple[FileFacts, list[Header], list[Finding]]:
     return replace(facts, width=len(keys)), raw, findings
 
 
-def _sheet(source: Source) -> tuple[FileFacts, list[Header], list[Finding]]:
-    sheet, cells, _ = read_sheet(source.path, source.name)
+def _sheet(source: Source, told: Told) -> tuple[FileFacts, list[Header], list[Finding]]:
+    sheet, cells, _ = read_sheet(source.path, source.name, told.sheet or "")
     rows = [_trimmed(row) for row in islice(cells, _PROBED_ROWS)]
     wide = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (wide - len(row)) for row in rows]
-    skip, header, width = locate_table(rows, source.name)
+    skip, header, width = locate_table(rows, source.name, told=told)
     headers, findings = make_headers(rows[skip : skip + header], width)
     facts = FileFacts(Format.XLSX, source.compressed, sheet=sheet, skip_rows=skip)
     return (
@@ -122,15 +130,15 @@ def _trimmed(row: list[str]) -> list[str]:
     return row[:end]
 
 
-def _delimited(source: Source) -> tuple[FileFacts, list[Header], list[Finding]]:
+def _delimited(source: Source, told: Told) -> tuple[FileFacts, list[Header], list[Finding]]:
     head, windows = _read_windows(source)
-    encoding = find_encoding(head, windows, source.name)
+    encoding = _told_encoding(head, told) or find_encoding(head, windows, source.name)
     text = head[:_SNIFFED_BYTES].decode(encoding, errors="replace").removeprefix("\ufeff")
     carriage = "\n" not in text and "\r" in text
     text = text.replace("\r", "\n") if carriage else text
     if len(head) > _SNIFFED_BYTES and "\n" in text:
         text = text[: text.rindex("\n") + 1]
-    dialect = find_dialect(text, source.name)
+    dialect = find_dialect(text, source.name, told)
     facts = FileFacts(
         Format.CSV,
         source.compressed,
@@ -154,6 +162,11 @@ def _delimited(source: Source) -> tuple[FileFacts, list[Header], list[Finding]]:
     names = rows[facts.skip_rows : facts.skip_rows + facts.header_rows]
     headers, findings = make_headers(names, facts.width)
     return facts, headers, _preface_findings(facts, rows[0]) + findings
+
+
+def _told_encoding(head: bytes, told: Told) -> str:
+    marked = told.encoding == "utf-8" and head.startswith(BOM_UTF8)
+    return "utf-8-sig" if marked else told.encoding or ""
 
 
 def _read_windows(source: Source) -> tuple[bytes, list[bytes]]:

@@ -3,7 +3,7 @@
 import fcntl
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,12 @@ from dure.engines.lake.findings import Finding
 from dure.engines.lake.frames import Shape, choose_frame, shape_of, shapes
 from dure.engines.lake.manifest import Manifest, read_manifest, write_manifest
 from dure.engines.lake.mapping import Mapping, require_consistent
-from dure.engines.lake.quarantine import count_quarantine, read_quarantine, write_csv
+from dure.engines.lake.quarantine import (
+    count_quarantine,
+    read_quarantine,
+    refused_values,
+    write_csv,
+)
 from dure.engines.lake.reading import frame_name
 from dure.engines.lake.series import SeriesInfo
 from dure.engines.lake.site import LakeSite
@@ -25,6 +30,16 @@ from dure.engines.lake.tables import commit, schema_of, visible_files, withdraw
 from dure.kernel.text import Text
 
 _KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Asks for a table of equal columns among those that hold one of these imports, or a new one.
+
+    Two machines that write the same columns are kept apart so.
+    """
+
+    imports: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,7 @@ class Lake:
         *,
         site: str,
         import_id: str,
-        frame: str | None = None,
+        frame: str | Beside | None = None,
         progress: Progress | None = None,
         name: str | None = None,
         latest_micros: int | None = None,
@@ -74,7 +89,8 @@ class Lake:
         """Reads a file by its mapping and keeps its rows.
 
         Args:
-            frame: table to add to; None lets equal columns find their table, or make one.
+            frame: table to add to; None lets equal columns find their table, or make one;
+                `Beside` lets them find it among the tables of some imports only.
             progress: told bytes done and bytes in all.
             name: what people call the file, where it is kept under another name.
             latest_micros: later instants are refused; None is a day after the file was written.
@@ -152,6 +168,11 @@ class Lake:
         path = self._quarantine(import_id)
         return read_quarantine(path, offset, limit) if path.exists() else ()
 
+    def refused_values(self, import_id: str, reasons: Collection[str]) -> list[tuple[int, str]]:
+        """File row and written value of an import's rows refused for one of these reasons."""
+        path = self._quarantine(import_id)
+        return list(refused_values(path, reasons)) if path.exists() else []
+
     def quarantine_csv(self, import_id: str) -> Path:
         """The refused rows as a CSV to correct and send again.
 
@@ -225,9 +246,14 @@ class Lake:
         if table.is_dir() and not any(table.iterdir()):
             table.rmdir()
 
-    def _choose(self, site: str, mapping: Mapping, frame: str | None, name: str) -> str:
-        known: dict[str, Shape] = shapes(self.list_imports(site))
-        return choose_frame(known, shape_of(mapping), frame, mapping.title or frame_name(name))
+    def _choose(self, site: str, mapping: Mapping, frame: str | Beside | None, name: str) -> str:
+        manifests = self.list_imports(site)
+        known: dict[str, Shape] = shapes(manifests)
+        title = mapping.title or frame_name(name)
+        if isinstance(frame, Beside):
+            joinable = {m.frame for m in manifests if m.import_id in frame.imports}
+            return choose_frame(known, shape_of(mapping), None, title, joinable)
+        return choose_frame(known, shape_of(mapping), frame, title)
 
     def _require_new(self, site: str, import_id: str) -> None:
         _require_key(site)

@@ -43,6 +43,13 @@ def read_sheet(path: Path, name: str, sheet: str = "") -> tuple[str, Iterator[li
     return chosen, ([cell_text(cell) for cell in row] for row in table.iter_rows()), table.height
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Names of the worksheets, in the workbook's order; the file is known to open."""
+    book = calamine.CalamineWorkbook.from_path(str(path))
+    sheets = (s for s in book.sheets_metadata if s.typ is calamine.SheetTypeEnum.WorkSheet)
+    return tuple(sheet.name for sheet in sheets)
+
+
 def _largest(book: calamine.CalamineWorkbook) -> str:
     sizes: list[tuple[int, int, str]] = []
     for sheet in book.sheets_metadata:

@@ -1,9 +1,8 @@
 """What the data room refuses.
 
 StreamsError
-├── SameFileError        the workplace's lake already holds this very file
-├── ImportStateError     the import is not in a state that allows it
-└── EmptySelectionError  no column is to be kept
+├── SameFileError      the workplace's lake already holds this very file
+└── ImportStateError   the import is not in a state that allows it
 """
 
 from dure.kernel.errors import DureError
@@ -32,14 +31,4 @@ class ImportStateError(StreamsError):
         super().__init__(
             Text("지금은 할 수 없습니다. 가져오기의 상태가 바뀌었습니다."),
             Text("화면을 새로 고쳐 현재 상태를 확인해 주세요."),
-        )
-
-
-class EmptySelectionError(StreamsError):
-    """Every column is set aside."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text("가져올 열이 하나도 없습니다."),
-            Text("값이 있는 열의 쓰임을 '측정값', '개수', '구분', '로트' 가운데서 골라 주세요."),
         )

@@ -1,4 +1,4 @@
-"""Where the lake of this installation lies, and what a workplace is called in it."""
+"""Where the lake of this installation lies, and what workplaces and imports are called in it."""
 
 from pathlib import Path
 
@@ -17,6 +17,15 @@ def site_of(workplace_id: int) -> str:
     return f"workplace-{workplace_id}"
 
 
-def import_key(import_id: int) -> str:
-    """An import's key in the lake; undoing removes exactly the rows that carry it."""
-    return f"import-{import_id}"
+def lake_key_of(import_id: int, job_id: int, attempt: int) -> str:
+    """What one run of an import calls its rows in the lake.
+
+    Each run has a key of its own, so that a run given up for lost can never touch the rows of
+    the run that took its place.
+    """
+    return f"import-{import_id}-{job_id}-{attempt}"
+
+
+def drop_rows(workplace_id: int, lake_key: str) -> None:
+    """Take one run's rows and quarantine out of the lake; harmless if there are none."""
+    get_lake().remove_import(site_of(workplace_id), lake_key)

@@ -13,7 +13,8 @@ class Import(models.Model):
     """One file on its way into the lake.
 
     `inspection`, `mapping` and `report` are the lake engine's own JSON; `corrects` points to the
-    import whose refused rows this file brings back.
+    import whose refused rows this file brings back. `lake_key` is what the last run called its
+    rows in the lake; they count only while the import is done.
     """
 
     class State(models.TextChoices):
@@ -23,6 +24,7 @@ class Import(models.Model):
         DONE = "done", _("완료")
         FAILED = "failed", _("실패")
         UNDONE = "undone", _("되돌림")
+        DISCARDED = "discarded", _("버림")
 
     workplace = models.ForeignKey(Workplace, models.PROTECT, related_name="imports")
     equipment = models.ForeignKey(Equipment, models.PROTECT, null=True, related_name="imports")
@@ -39,6 +41,7 @@ class Import(models.Model):
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
     job_id = models.BigIntegerField(null=True)
+    lake_key = models.CharField(max_length=64, blank=True)
     sent_by = models.CharField(max_length=120)
     sent_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
@@ -67,6 +70,8 @@ class ImportedSeries(models.Model):
     role = models.CharField(max_length=10)
     rows = models.BigIntegerField()
     filled = models.BigIntegerField()
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
     minimum = models.FloatField(null=True)
     maximum = models.FloatField(null=True)
     is_constant = models.BooleanField(default=False)
@@ -88,11 +93,15 @@ class ImportedSeries(models.Model):
 
 @tracked
 class MappingTemplate(models.Model):
-    """A confirmed mapping kept for the next file of the same shape."""
+    """A confirmed mapping kept for the next file of the same shape.
+
+    `told` is what a person said of how such files are written (`engines.lake.facts.Told`).
+    """
 
     workplace = models.ForeignKey(Workplace, models.CASCADE, related_name="mapping_templates")
     name = models.CharField(max_length=80)
     mapping = models.JSONField()
+    told = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
