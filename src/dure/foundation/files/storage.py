@@ -3,11 +3,11 @@
 import errno
 import hashlib
 import os
-import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -136,6 +136,12 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def free_bytes() -> int:
-    """Room left where contents lie."""
-    return shutil.disk_usage(settings.MEDIA_ROOT).free
+def drop_leftovers(before: datetime) -> int:
+    """Remove what broken-off uploads left behind before `before`, and return how many files."""
+    dropped = 0
+    for folder in (Path(settings.MEDIA_ROOT) / INCOMING, Path(settings.FILE_UPLOAD_TEMP_DIR)):
+        for path in folder.glob("*"):
+            if path.is_file() and path.stat().st_mtime < before.timestamp():
+                path.unlink(missing_ok=True)
+                dropped += 1
+    return dropped

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from dure.foundation.audit.actor import Actor
@@ -17,6 +18,8 @@ from dure.foundation.jobs.runners import LEASE, runner_of
 from dure.foundation.jobs.tasks import run_job
 from dure.foundation.sentences import sentence_to_json
 from dure.kernel.text import Text
+
+MOST_WORKERS = 3
 
 
 def enqueue(
@@ -90,6 +93,27 @@ def fail_lost_jobs(now: datetime) -> int:
         error=sentence_to_json(LOST),
         remedy=sentence_to_json(TRY_AGAIN),
     )
+
+
+def requeue_lost_tasks(now: datetime) -> int:
+    """Queue other tasks (mails) again whose worker fell silent, and return how many.
+
+    A task that outlived its workers three times is given up: it may be what ends them.
+    """
+    lost = (
+        DBTaskResult.objects.running()
+        .filter(started_at__lt=now - LEASE)
+        .exclude(task_path=run_job.module_path)
+    )
+    requeued = 0
+    for task in lost:
+        if len(task.worker_ids) >= MOST_WORKERS:
+            task.set_failed(JobLostError(f"task {task.id}: its workers fell silent"))
+            continue
+        task.status = TaskResultStatus.READY
+        task.save(update_fields=["status"])
+        requeued += 1
+    return requeued
 
 
 def _give_up(task: "DBTaskResult[Any, Any]", now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Errors of the job queue: UnknownJobKindError, JobNotRetryableError, JobLostError."""
+"""Errors of the job queue: unknown kind, not retryable, lost, handed back."""
 
 from dure.kernel.errors import DureError
 from dure.kernel.text import Text
@@ -20,3 +20,7 @@ class JobNotRetryableError(DureError):
 
 class JobLostError(RuntimeError):
     """This run lost its lease to another; it must stop without writing more."""
+
+
+class JobHandedBackError(RuntimeError):
+    """The worker is stopping: this run ends here and the job goes back to the queue."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from dure.foundation.jobs.errors import JobLostError
+from dure.foundation.jobs.errors import JobHandedBackError, JobLostError
 from dure.foundation.jobs.models import Job
 from dure.foundation.jobs.runners import LEASE, JobHandle, runner_of
 from dure.foundation.sentences import sentence_to_json
@@ -44,11 +44,23 @@ def execute(job_id: int) -> None:
         _finish(handle, state=Job.State.DONE, result=result)
     except JobLostError:
         logger.warning("job lost", extra={"job": job_id, "attempt": handle.attempt})
+    except JobHandedBackError:
+        hand_back(handle)
     except DureError as error:
         _fail(handle, error.text, error.remedy)
     except Exception:
         logger.exception("job failed", extra={"job": job_id, "kind": job.kind})
         _fail(handle, UNEXPECTED, TRY_AGAIN)
+
+
+def hand_back(handle: JobHandle) -> None:
+    """Put the job back into the queue: this worker stops before it could finish."""
+    from dure.foundation.jobs.tasks import run_job
+
+    with transaction.atomic():
+        handle.write(state=Job.State.QUEUED, lease_until=None, started_at=None)
+        run_job.enqueue(handle.id)
+    logger.warning("job handed back", extra={"job": handle.id, "attempt": handle.attempt})
 
 
 def _fail(handle: JobHandle, text: Text, remedy: Text | None) -> None:

@@ -18,7 +18,8 @@ from typing import Any
 from django.utils import timezone
 
 from dure.foundation.audit.actor import Actor
-from dure.foundation.jobs.errors import JobLostError, UnknownJobKindError
+from dure.foundation.jobs import stopping
+from dure.foundation.jobs.errors import JobHandedBackError, JobLostError, UnknownJobKindError
 from dure.foundation.jobs.models import Job
 from dure.foundation.sentences import sentence_to_json
 from dure.kernel.text import Text
@@ -47,7 +48,10 @@ class JobHandle:
 
         Raises:
             JobLostError: another run took the job over.
+            JobHandedBackError: the worker is stopping; let it through.
         """
+        if stopping.is_time_to_hand_back():
+            raise JobHandedBackError
         now = time.monotonic()
         if done < total and now - self._reported_at < _REPORT_EVERY_SECONDS:
             return
