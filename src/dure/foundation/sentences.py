@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from dure.kernel.names import Name
 from dure.kernel.text import Text
 
 
@@ -27,14 +28,18 @@ def sentence_of(stored: dict[str, Any] | None) -> Text | None:
 
 def say(sentence: Text | None) -> str:
     """The sentence in the language now active; empty for None."""
-    return sentence.render(gettext) if sentence else ""
+    return sentence.render(gettext, get_language() or "ko") if sentence else ""
 
 
 def _param_to_json(value: object) -> object:
     if isinstance(value, Text):
         return sentence_to_json(value)
+    if isinstance(value, Name):
+        return {"ko": value.ko, "en": value.en}
     return value if isinstance(value, int | float | bool) or value is None else str(value)
 
 
 def _param_of(value: object) -> object:
-    return sentence_of(value) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return Name(**value) if "ko" in value else sentence_of(value)

@@ -8,6 +8,8 @@ language. Never place a variable directly before a particle (은/는/이/가/을
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from dure.kernel.names import Name
+
 Translate = Callable[[str], str]
 
 
@@ -22,14 +24,20 @@ class Text:
     source: str
     params: Mapping[str, object] = field(default_factory=dict)
 
-    def render(self, translate: Translate | None = None) -> str:
-        """The sentence in the language of `translate`; nested texts are translated too."""
+    def render(self, translate: Translate | None = None, language: str = "ko") -> str:
+        """The sentence in the language of `translate`; nested texts are translated too.
+
+        `language` is the code of that language, for names that carry both languages.
+        """
         template = translate(self.source) if translate else self.source
-        return template.format(**{k: _render(v, translate) for k, v in self.params.items()})
+        said = {key: _render(value, translate, language) for key, value in self.params.items()}
+        return template.format(**said)
 
     def __str__(self) -> str:
         return self.render()
 
 
-def _render(value: object, translate: Translate | None) -> object:
-    return value.render(translate) if isinstance(value, Text) else value
+def _render(value: object, translate: Translate | None, language: str) -> object:
+    if isinstance(value, Name):
+        return value.say(language)
+    return value.render(translate, language) if isinstance(value, Text) else value

@@ -10,7 +10,7 @@ from dure.policy.facts import kind_of
 from dure.policy.schema import Dated, ProgrammeForm, TierForm
 
 MARKS = frozenset("LGNPBIUD")
-_WHOLE_UNITS = frozenset({"KRW", "months", "years", "days", "persons"})
+_WHOLE_UNITS = frozenset({"KRW", "months", "years", "days", "business_days", "persons"})
 
 
 class PolicyCheckError(ValueError):

@@ -60,6 +60,16 @@ def compile_condition(form: object) -> Condition:
         raise ConditionError(f"{error} ({form!r})") from error
 
 
+def facts_in(form: object) -> frozenset[str]:
+    """The facts that a condition, as written, asks about."""
+    if isinstance(form, list):
+        return frozenset().union(*(facts_in(part) for part in form))
+    if not isinstance(form, dict):
+        return frozenset()
+    named = {str(value) for key, value in form.items() if key in {"fact", "known"}}
+    return frozenset(named).union(*(facts_in(part) for part in form.values()))
+
+
 def _connective(operation: str, operand: object) -> Condition:
     match operation, operand:
         case ("all", [_, *_] as forms):

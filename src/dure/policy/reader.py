@@ -11,7 +11,7 @@ from typing import TypeVar
 from dure.kernel.codes import POLICY_ROOT
 from dure.kernel.data_files import data_file_error, parse_data_file
 from dure.policy.checks import check_dated, check_overlaps, check_version
-from dure.policy.conditions import ConditionError
+from dure.policy.conditions import ConditionError, facts_in
 from dure.policy.documents import Library, content_hash, make_library, parameter_on, resolve
 from dure.policy.errors import no_programme
 from dure.policy.schema import (
@@ -65,6 +65,14 @@ class PolicySet:
             if _in_force(form, as_of) and content_hash(form, self.library) == version_hash:
                 return resolve(form, self.library, as_of)
         return None
+
+    def facts_of(self, rule: str) -> frozenset[str]:
+        """The facts that a rule asks about; none for a rule there is not."""
+        form = self.library.rule_forms.get(rule)
+        if form is None:
+            return frozenset()
+        parts = [form.applies_if, form.requires, *(e.when for e in form.exceptions)]
+        return frozenset().union(*(facts_in(part) for part in parts))
 
     def parameter(self, key: str, as_of: date) -> Value:
         """A value that programmes share.

@@ -37,7 +37,7 @@ class DatedEntry(
 
 
 class Dated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value by effective date. `unit`: KRW, share ("1/2"), months, years, days or persons."""
+    """A value by date, in KRW, share ("1/2"), months, years, days, business_days or persons."""
 
     unit: str
     values: list[DatedEntry]

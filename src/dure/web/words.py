@@ -78,7 +78,7 @@ def days_left(value: date | datetime | None, today: date | None = None) -> str:
 def said(value: Any) -> str:  # noqa: ANN401 - templates pass what they hold
     """A `Text` in the reader's language; plain and lazy strings pass through."""
     if isinstance(value, Text):
-        return value.render(_translated)
+        return value.render(_translated, get_language() or "ko")
     if value is None:
         return ""
     return str(value) if isinstance(value, (str, Promise)) else str(named(value))
