@@ -12,7 +12,7 @@ from dure.foundation.audit.record import recorded
 from dure.foundation.documents.errors import RevocationError
 from dure.foundation.documents.models import Document, DocumentKind
 from dure.foundation.documents.numbers import new_number
-from dure.foundation.documents.queries import DocumentView, document_view
+from dure.foundation.documents.queries import DocumentView, document_view, find_issued
 from dure.foundation.documents.rendering import render_pdf
 from dure.foundation.documents.verification import qr_picture, verify_url
 from dure.foundation.files.actions import drop_unreferenced, store_made
@@ -44,8 +44,8 @@ def issue_document(
         RenderingError: the template refers to a file by address.
     """
     label = DocumentKind(kind).label
-    if key is not None and (known := _issued_for(organisation_id, kind, key)):
-        return document_view(known)
+    if key is not None and (known := find_issued(organisation_id, kind, key)):
+        return known
     organisation = Organisation.objects.get(pk=organisation_id)
     document = Document(
         organisation=organisation,
@@ -62,8 +62,8 @@ def issue_document(
         return document_view(_keep(actor, document, pdf))
     except IntegrityError:
         # Someone else issued it for the same key while we rendered.
-        if key is not None and (known := _issued_for(organisation_id, kind, key)):
-            return document_view(known)
+        if key is not None and (known := find_issued(organisation_id, kind, key)):
+            return known
         raise
 
 
@@ -123,12 +123,6 @@ def _keep(actor: Actor, document: Document, pdf: bytes) -> Document:
             drop_unreferenced(organisation_id, document.sha256)
         raise
     return document
-
-
-def _issued_for(organisation_id: int, kind: str, key: str) -> Document | None:
-    return Document.objects.filter(
-        organisation_id=organisation_id, kind=kind, key=key, revoked_at=None
-    ).first()
 
 
 def _unused_number(year: int) -> str:

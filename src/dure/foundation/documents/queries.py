@@ -53,6 +53,14 @@ def list_documents(organisation_id: int, *, kind: str | None = None) -> tuple[Do
     return tuple(document_view(document) for document in found.order_by("-issued_at", "-id"))
 
 
+def find_issued(organisation_id: int, kind: str, key: str) -> DocumentView | None:
+    """The document in force that was issued for `key`; None when there is none."""
+    found = Document.objects.filter(
+        organisation_id=organisation_id, kind=kind, key=key, revoked_at=None
+    ).first()
+    return document_view(found) if found else None
+
+
 def find_document(number: str) -> PublicDocument | None:
     """The document a typed number names, revoked or not; None when there is none."""
     printed = read_number(number)

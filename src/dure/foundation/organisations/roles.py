@@ -43,6 +43,7 @@ _OPERATOR = (
     "support:case:assign",
     "support:case:decide",
     "support:call:view",
+    "support:call:open",
     "foundation:job:view",
     "foundation:job:retry",
     "foundation:document:view",
