@@ -2,6 +2,14 @@
 
 from dure.programme.support.queries.applications import get_application, list_applications
 from dure.programme.support.queries.calls import CallView, TierView, get_call, list_calls
+from dure.programme.support.queries.case_views import (
+    CaseSectionView,
+    CaseView,
+    EvidenceView,
+    FlagView,
+    QueuePage,
+    QueueRow,
+)
 from dure.programme.support.queries.cases import get_case
 from dure.programme.support.queries.queue import (
     QueueFilter,
@@ -17,17 +25,11 @@ from dure.programme.support.queries.views import (
     AnswerView,
     ApplicationSummary,
     ApplicationView,
-    CaseSectionView,
-    CaseView,
     DecisionView,
     DeclarationView,
     EligibilityView,
     EventView,
-    EvidenceView,
-    FlagView,
     QuestionView,
-    QueuePage,
-    QueueRow,
     ReasonView,
     SectionView,
     StageView,

@@ -10,8 +10,8 @@ from dure.kernel.names import Name
 from dure.kernel.text import Text
 from dure.kernel.won import format_won
 from dure.programme.support.freezing import Plain
+from dure.programme.support.queries.case_views import EvidenceView
 from dure.programme.support.queries.frozen import name_of
-from dure.programme.support.queries.views import EvidenceView
 
 _TONES = {"possible": "yes", "difficult": "no", "check": "unknown"}
 

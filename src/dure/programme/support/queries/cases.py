@@ -9,6 +9,7 @@ from dure.programme.support.flags import flag_text
 from dure.programme.support.models import Application, CaseFlag, Submission
 from dure.programme.support.queries.beside import beside
 from dure.programme.support.queries.calls import title_of
+from dure.programme.support.queries.case_views import CaseSectionView, CaseView, FlagView
 from dure.programme.support.queries.frozen import (
     amount_view,
     eligibility_view,
@@ -23,7 +24,6 @@ from dure.programme.support.queries.queue import (
 )
 from dure.programme.support.queries.receipts import find_receipt_id
 from dure.programme.support.queries.reviews import decision_view, supplement_view
-from dure.programme.support.queries.views import CaseSectionView, CaseView, FlagView
 from dure.programme.support.states import State
 
 

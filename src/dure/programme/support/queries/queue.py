@@ -17,7 +17,7 @@ from dure.kernel.text import Text
 from dure.policy.reader import load_policy
 from dure.programme.support.flags import flag_text
 from dure.programme.support.models import Application, CaseFlag
-from dure.programme.support.queries.views import QueuePage, QueueRow
+from dure.programme.support.queries.case_views import QueuePage, QueueRow
 from dure.programme.support.states import State
 
 PAGE_SIZE = 50
