@@ -112,6 +112,7 @@ def test_one_firm_has_several_workplaces_told_apart_by_branch_number() -> None:
         ({"ksic": "47"}, "ksic"),
         ({"province": "atlantis"}, "province"),
         ({"programme_region": "atlantis"}, "programme_region"),
+        ({"programme_region": "pohang"}, "programme_region"),
     ],
 )
 def test_a_refused_value_names_its_field_and_changes_nothing(
@@ -131,15 +132,32 @@ def test_a_correction_is_recorded_with_the_values_before_and_after() -> None:
     actor, workplace_id = make_workplace()
 
     actions.update_workplace(
-        actor, workplace_id, make_workplace_details(province="busan", programme_region="pohang")
+        actor,
+        workplace_id,
+        make_workplace_details(province="gyeongbuk", programme_region="pohang"),
     )
 
     view = queries.get_workplace(actor.organisation_id, workplace_id)
-    assert (view.province, view.programme_region_name) == ("busan", "포항")
+    assert (view.province, view.programme_region_name) == ("gyeongbuk", "포항")
     entry = AuditEntry.objects.get(action="registry:workplace:updated")
     assert entry.old == {"province": "gyeonggi", "programme_region": ""}
-    assert entry.new == {"province": "busan", "programme_region": "pohang"}
+    assert entry.new == {"province": "gyeongbuk", "programme_region": "pohang"}
     assert entry.actor_user_id == actor.user_id
+
+
+@pytest.mark.parametrize(
+    ("province", "region"),
+    [("busan", "busan"), ("gangwon", "gangwon"), ("gyeonggi", ""), ("gyeongbuk", "")],
+)
+def test_a_province_with_one_region_decides_it(province: str, region: str) -> None:
+    actor, _ = make_workplace()
+
+    workplace_id = actions.register_workplace(
+        actor, make_workplace_details(province=province, branch_number="0001")
+    )
+
+    view = queries.get_workplace(actor.own_organisation_id, workplace_id)
+    assert view.programme_region == region
 
 
 def test_the_firm_is_corrected_once_registered() -> None:

@@ -40,7 +40,7 @@ def workplace_values(details: WorkplaceDetails, firm: Firm, on: date) -> dict[st
         "branch_number": _branch_digits(details.branch_number),
         "ksic": _manufacturing(details.ksic),
         "province": _province(details.province, on),
-        "programme_region": _programme_region(details.programme_region, on),
+        "programme_region": _programme_region(details.programme_region, details.province, on),
         "address": details.address.strip(),
         "planned_site": details.planned_site.strip(),
     }
@@ -101,7 +101,18 @@ def _province(key: str, on: date) -> str:
     return key
 
 
-def _programme_region(key: str, on: date) -> str:
-    if key and key not in {code.key for code in programme_regions(on)}:
+def _programme_region(key: str, province: str, on: date) -> str:
+    """The region told, which must lie in the province; untold, the province's only one."""
+    regions = {code.key: code.extra["province"] for code in programme_regions(on)}
+    if not key:
+        here = [region for region, place in regions.items() if place == province]
+        return here[0] if len(here) == 1 else ""
+    if key not in regions:
         raise FieldRefusedError("programme_region", Text("수행 지역을 골라 주세요."))
+    if regions[key] != province:
+        raise FieldRefusedError(
+            "programme_region",
+            Text("고른 시도에 있는 수행 지역이 아닙니다."),
+            Text("시도와 수행 지역 가운데 하나를 바꿔 주세요."),
+        )
     return key

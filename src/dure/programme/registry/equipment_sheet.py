@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dure.engines.lake.quarantine import safe_cell
 from dure.kernel.text import Text
 from dure.programme.registry.details import EquipmentDetails
 from dure.programme.registry.errors import EquipmentSheetError
@@ -50,6 +51,15 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "installdate",
     ),
 }
+_SAMPLE = EquipmentDetails(
+    name="사출 3호기",
+    line="1라인",
+    kind="사출성형기",
+    maker="우진플라임",
+    model="TE-150",
+    serial_number="WJ-0412",
+    installed_on=date(2021, 3, 15),
+)
 _LENGTHS = {"kind": 60}
 _DEFAULT_LENGTH = 80
 _DATE_FORMATS = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d.", "%Y년 %m월 %d일")
@@ -124,12 +134,17 @@ def read_equipment_sheet(content: bytes) -> EquipmentSheet:
 
 def equipment_template() -> bytes:
     """The empty list with its headings and one sample row; UTF-8 with BOM, as Excel wants it."""
+    return write_equipment_sheet((_SAMPLE,))
+
+
+def write_equipment_sheet(machines: Iterable[EquipmentDetails]) -> bytes:
+    """Machines under the headings that `read_equipment_sheet` reads; UTF-8 with BOM."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS.values())
-    writer.writerow(
-        ["사출 3호기", "1라인", "사출성형기", "우진플라임", "TE-150", "WJ-0412", "2021-03-15"]
-    )
+    for machine in machines:
+        cells = (getattr(machine, field) for field in COLUMNS)
+        writer.writerow(safe_cell("" if cell is None else str(cell)) for cell in cells)
     return out.getvalue().encode("utf-8-sig")
 
 

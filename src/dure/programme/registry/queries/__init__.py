@@ -1,6 +1,9 @@
 """Reads of the registry, always inside one organisation; plain data only."""
 
+from dure.programme.registry.equipment_sheet import MAX_BYTES as MAX_SHEET_BYTES
+from dure.programme.registry.equipment_sheet import equipment_template
 from dure.programme.registry.queries.codes import (
+    find_industries,
     industry_choices,
     programme_region_choices,
     province_choices,
@@ -10,6 +13,7 @@ from dure.programme.registry.queries.equipment import (
     EquipmentPreview,
     EquipmentView,
     LineView,
+    equipment_csv,
     get_equipment,
     list_equipment,
     list_lines,
@@ -19,6 +23,7 @@ from dure.programme.registry.queries.workplaces import (
     ContactView,
     FirmView,
     WorkplaceView,
+    duty_choices,
     find_firm,
     get_workplace,
     list_contacts,
@@ -26,6 +31,7 @@ from dure.programme.registry.queries.workplaces import (
 )
 
 __all__ = [
+    "MAX_SHEET_BYTES",
     "ContactView",
     "EquipmentChange",
     "EquipmentPreview",
@@ -33,7 +39,11 @@ __all__ = [
     "FirmView",
     "LineView",
     "WorkplaceView",
+    "duty_choices",
+    "equipment_csv",
+    "equipment_template",
     "find_firm",
+    "find_industries",
     "get_equipment",
     "get_workplace",
     "industry_choices",

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from dure.kernel.codes import Code
 from dure.kernel.firm_size import FirmSize, size_codes
-from dure.kernel.industries import divisions
+from dure.kernel.industries import divisions, is_manufacturing, search_divisions
 from dure.kernel.instants import today_kst
 from dure.kernel.regions import programme_regions, provinces
 
@@ -20,9 +20,27 @@ def province_choices() -> list[tuple[str, str]]:
     return [(code.key, name_of(code)) for code in provinces(today_kst(timezone.now()))]
 
 
-def programme_region_choices() -> list[tuple[str, str]]:
-    """Programme regions valid today."""
-    return [(code.key, name_of(code)) for code in programme_regions(today_kst(timezone.now()))]
+def find_industries(words: str) -> list[tuple[str, str]]:
+    """Divisions that fit a trade code or everyday words, best first; a full code is kept whole."""
+    found = search_divisions(words)
+    written = words.strip().upper()
+    if len(found) == 1 and is_manufacturing(written):
+        return [(written, f"{written} {name_of(found[0])}")]
+    return [(code.key, f"{code.key} {name_of(code)}") for code in found]
+
+
+def programme_region_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where a province has several regions today: (province, [(key, name), …])."""
+    today = today_kst(timezone.now())
+    places = [
+        (name_of(place), [c for c in programme_regions(today) if c.extra["province"] == place.key])
+        for place in provinces(today)
+    ]
+    return [
+        (name, [(region.key, name_of(region)) for region in regions])
+        for name, regions in places
+        if len(regions) > 1
+    ]
 
 
 def province_name(key: str) -> str:

@@ -6,7 +6,11 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from dure.programme.registry.details import EquipmentDetails, merged_details
-from dure.programme.registry.equipment_sheet import RowProblem, read_equipment_sheet
+from dure.programme.registry.equipment_sheet import (
+    RowProblem,
+    read_equipment_sheet,
+    write_equipment_sheet,
+)
 from dure.programme.registry.models import Equipment, Line
 from dure.programme.registry.scope import details_of
 
@@ -76,6 +80,12 @@ def list_equipment(organisation_id: int, workplace_id: int) -> tuple[EquipmentVi
 def get_equipment(organisation_id: int, equipment_id: int) -> EquipmentView:
     """One machine; raises `Equipment.DoesNotExist` outside the organisation."""
     return _equipment_view(_equipment(organisation_id).get(pk=equipment_id))
+
+
+def equipment_csv(organisation_id: int, workplace_id: int) -> bytes:
+    """The machines of a workplace as a list that can be uploaded again."""
+    rows = _equipment(organisation_id).filter(workplace_id=workplace_id)
+    return write_equipment_sheet(details_of(row) for row in rows.order_by("line__name", "name"))
 
 
 def preview_equipment_csv(

@@ -116,6 +116,11 @@ def list_contacts(organisation_id: int, workplace_id: int) -> tuple[ContactView,
     )
 
 
+def duty_choices() -> list[tuple[str, str]]:
+    """What a contact may be in charge of, as (key, name in the active language)."""
+    return [(duty.value, str(duty.label)) for duty in Contact.Duty]
+
+
 def _workplaces(organisation_id: int) -> "QuerySet[Workplace]":
     return Workplace.objects.select_related("firm__organisation").filter(
         firm__organisation_id=organisation_id
