@@ -25,6 +25,8 @@ _FLAGS = {
     "may_equip": "registry:equipment:edit",
     "may_send": "streams:import:create",
     "may_undo": "streams:import:undo",
+    "may_measure": "levels:measurement:create",
+    "may_apply": "support:application:edit",
     "may_invite": "organisations:member:invite",
 }
 
@@ -59,6 +61,18 @@ def refuse(form: forms.Form, error: DureError) -> None:
     """Show a room's refusal at the field it names, else at the top of the form."""
     field = getattr(error, "field", None)
     form.add_error(field if field in form.fields else None, said(error))
+
+
+def taken(form: forms.Form, write: Callable[[], object]) -> bool:
+    """Whether the form was sent, holds, and the room carried it out; a refusal goes to the form."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        write()
+    except DureError as error:
+        refuse(form, error)
+        return False
+    return True
 
 
 def shown(
