@@ -30,7 +30,8 @@ class NavItem:
 
 
 MENU = (
-    Entry(_("사업 찾기"), "public:home"),
+    Entry(_("사업 찾기"), "public:finder"),
+    Entry(_("지원사업"), "public:programmes"),
     Entry(_("나의 공장"), "factory:home", "registry:workplace:view"),
     Entry(_("신청 현황"), "factory:application-list", "support:application:view"),
     Entry(_("신청 심사"), "operator:queue", "support:case:view"),

@@ -82,6 +82,16 @@ STATUSES: dict[str, dict[str, Status]] = {
         "revoked": Status(_("취소됨"), "danger", "ico-error-fill"),
         "unknown": Status(_("없음"), "warning", "ico-warning-fill"),
     },
+    "mark": {
+        "L": Status(_("법령·부처 원문"), "neutral"),
+        "G": Status(_("공공기관 자료"), "neutral"),
+        "N": Status(_("발표 보도"), "neutral"),
+        "P": Status(_("사업관리시스템 화면"), "neutral"),
+        "B": Status(_("확인되지 않음 · 2차 자료"), "warning", "ico-warning-fill"),
+        "I": Status(_("확인되지 않음 · 추정"), "warning", "ico-warning-fill"),
+        "U": Status(_("확인되지 않음"), "warning", "ico-warning-fill"),
+        "D": Status(_("두레가 정한 값"), "neutral"),
+    },
     "grade": {
         "A": Status(_("근거 A · 장비 서명"), "success"),
         "B": Status(_("근거 B · 기계 연결"), "success"),

@@ -37,7 +37,7 @@ class WonField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            amount = value if isinstance(value, int) else parse_won(str(value)[:_LONGEST])
+            amount = value if isinstance(value, int) else parse_won(_short(str(value)))
         except DureError as error:
             raise ValidationError(
                 _("금액은 숫자로 입력해 주세요. 예: 160,000,000 또는 1억 6,000만원"), code="won"
@@ -48,3 +48,8 @@ class WonField(forms.Field):
                 code="range",
             )
         return amount
+
+
+def _short(text: str) -> str:
+    """The text, or nothing where it is too long for an amount: refused, never cut."""
+    return text if len(text) <= _LONGEST else ""

@@ -1,6 +1,8 @@
 """How amounts, dates and sentences read in the reader's language (Korean or English)."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -73,6 +75,26 @@ def days_left(value: date | datetime | None, today: date | None = None) -> str:
     if left > 0:
         return ngettext("{n}일 남음", "{n}일 남음", left).format(n=left)
     return ngettext("{n}일 지남", "{n}일 지남", -left).format(n=-left)
+
+
+def quantity(value: int | Fraction | None, unit: str) -> str:
+    """A policy value with its unit, as in `policy.versions.Value`: 2억원 · 50% · 9개월."""
+    if value is None:
+        return missing()
+    if unit == "KRW":
+        return won_short(int(value))
+    if unit == "share":
+        return f"{float(value) * 100:g}%"
+    n = int(value)
+    return _COUNTED[unit](n).format(n=f"{n:,}")
+
+
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "months": lambda n: ngettext("{n}개월", "{n}개월", n),
+    "years": lambda n: ngettext("{n}년", "{n}년", n),
+    "days": lambda n: ngettext("{n}일", "{n}일", n),
+    "persons": lambda n: ngettext("{n}명", "{n}명", n),
+}
 
 
 def said(value: Any) -> str:  # noqa: ANN401 - templates pass what they hold

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", pages.robots, name="robots"),
+    path("", include("dure.web.public.support_urls")),
     path("", include("dure.web.public.verify_urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

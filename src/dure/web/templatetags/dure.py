@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from dure.foundation.organisations.roles import is_granted
 from dure.web import words
 from dure.web.status import status_of
 
@@ -85,6 +87,12 @@ def grouped(value: int | None) -> str:
 
 
 @register.filter
+def quantity(value: int | Fraction | None, unit: str) -> str:
+    """A policy value with its unit: `{{ value|quantity:unit }}` gives 2억원, 50% or 9개월."""
+    return words.quantity(value, unit)
+
+
+@register.filter
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:  # noqa: ANN401 - a template lookup
     """`mapping[key]`, or None."""
     return mapping.get(key)
@@ -143,6 +151,13 @@ def error_target(field: BoundField) -> str:
 def at(sequence: Sequence[Any], position: int) -> Any:  # noqa: ANN401 - a template lookup
     """`sequence[position]`."""
     return sequence[position]
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.RequestContext, permission: str) -> bool:
+    """Whether the reader holds a permission in the role they act in."""
+    actor = getattr(context.get("request"), "actor", None)
+    return actor is not None and is_granted(actor.role, permission)
 
 
 @register.simple_tag(takes_context=True)
