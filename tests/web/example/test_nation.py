@@ -9,12 +9,14 @@ from django.contrib.auth import authenticate
 from dure.foundation.audit.models import AuditEntry
 from dure.foundation.organisations.models import Organisation
 from dure.programme.registry.models import Firm, Workplace
+from dure.programme.streams.queries import list_imports
 from dure.settings import ENVIRONMENT
 from dure.web.example import accounts
+from dure.web.example.factory import give_data, make_factory
 from dure.web.example.firms import list_firms
-from dure.web.example.nation import has_nation, make_nation
+from dure.web.example.nation import has_nation, make_agency, make_firm, make_nation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 @pytest.fixture(autouse=True)
@@ -43,22 +45,28 @@ def test_everything_is_labelled_and_a_second_run_adds_nothing() -> None:
     ] == []
 
 
-def test_each_role_can_sign_in_with_the_password_shown() -> None:
-    make_nation(lambda _said: None)
+def test_the_factory_s_files_are_imported_without_a_refused_row() -> None:
+    owner, workplace_id = make_factory({role.role: role for role in accounts.make_accounts()})
+
+    give_data(owner, workplace_id)
+
+    imports = list_imports(owner.own_organisation_id, workplace_id)
+    assert [(one.state, one.rows_refused, one.series) for one in imports] == [
+        ("done", 0, 8),
+        ("done", 0, 6),
+    ]
+    assert {one.equipment for one in imports} == {"사출 3호기"}
+
+
+def test_each_role_can_sign_in_with_the_password_shown_and_small_firms_cannot() -> None:
+    made = {account.role: account for account in accounts.make_accounts()}
+    make_agency(made["operator"])
+    make_factory(made)
+    make_firm(list_firms()[0])
 
     for account in accounts.list_accounts():
-        user = authenticate(email=account.email, password=account.password)
-        assert user is not None, account.email
-    assert [account.role for account in accounts.list_accounts()] == [
-        "owner",
-        "engineer",
-        "operator",
-    ]
-
-
-def test_nobody_signs_in_as_a_small_firm() -> None:
-    make_nation(lambda _said: None)
-
+        assert authenticate(email=account.email, password=account.password), account.email
+    assert list(made) == ["owner", "engineer", "operator"]
     assert authenticate(email=list_firms()[0].email, password="") is None
 
 
