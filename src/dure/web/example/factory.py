@@ -65,7 +65,8 @@ def give_data(actor: Actor, workplace_id: int) -> None:
     first = last - timedelta(days=DAYS - 1)
     period = f"{first:%Y%m%d}-{last:%Y%m%d}"
     sensors, shots = make_machine_files(SEED, first, DAYS)
-    machine = list_equipment(actor.own_organisation_id, workplace_id)[0].id
+    machines = list_equipment(actor.own_organisation_id, workplace_id)
+    machine = next(one.id for one in machines if one.name == MACHINES[0].name)
     with transaction.atomic():
         _take(actor, workplace_id, machine, f"사출3호기_센서_{period}.csv", sensors)
         _take(actor, workplace_id, machine, f"사출3호기_생산실적_{period}.csv", shots)
