@@ -1,1 +1,1 @@
-"""The `dure` command: works on files alone, with no server and no Django."""
+"""The terminal command `dure`: measures files where they lie, with no server and nothing kept."""

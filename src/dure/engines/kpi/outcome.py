@@ -64,6 +64,11 @@ class Outcome:
     unknown: int
     how: Text
 
+    @property
+    def rows(self) -> int:
+        """Rows with and without judgement."""
+        return self.good + self.bad + self.unknown
+
 
 def read_outcome(column: WordColumn) -> Outcome | None:
     """Good and bad products of a label column; None where it is not about products.

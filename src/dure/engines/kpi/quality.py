@@ -33,30 +33,76 @@ def good_rate(tables: Sequence[Table]) -> KpiValue:
             Direction.UP,
             Text("양품과 불량을 나누는 열(OK/NG, 판정, 합격 여부)을 찾지 못했습니다."),
         )
-    good = sum(outcome.good for _, outcome in outcomes)
-    unknown = sum(outcome.unknown for _, outcome in outcomes)
-    rows = known + unknown
+    if len(outcomes) > 1 and all(_is_one_judgement(outcome) for _, outcome in outcomes):
+        return _of_tables(outcomes)
+    return _of_rows(outcomes)
+
+
+def _is_one_judgement(outcome: Outcome) -> bool:
+    """Whether all rows of a table share one judgement: a run that was judged once."""
+    return outcome.unknown == 0 and min(outcome.good, outcome.bad) == 0 < outcome.rows - 1
+
+
+def _of_tables(outcomes: Sequence[tuple[str, Outcome]]) -> KpiValue:
+    good = sum(outcome.good > 0 for _, outcome in outcomes)
     basis = Text(
-        "{rows:,}행 중 양품 {good:,}행, 불량 {bad:,}행, 모름 {unknown:,}행. {how}.",
+        "표마다 판정이 하나씩입니다. 표 {tables:,}개 중 양품 {good:,}개, 불량 {bad:,}개. {how}.",
+        {
+            "tables": len(outcomes),
+            "good": good,
+            "bad": len(outcomes) - good,
+            "how": _clearest(outcomes),
+        },
+    )
+    share = 100 * good / len(outcomes)
+    return _good_rate(share, share, share, basis, outcomes)
+
+
+def _of_rows(outcomes: Sequence[tuple[str, Outcome]]) -> KpiValue:
+    good = sum(outcome.good for _, outcome in outcomes)
+    bad = sum(outcome.bad for _, outcome in outcomes)
+    unknown = sum(outcome.unknown for _, outcome in outcomes)
+    rows = good + bad + unknown
+    basis = Text(
+        "{rows:,}행 중 양품 {good:,}행, 불량 {bad:,}행, 모름 {unknown:,}행. {how}.{note}",
         {
             "rows": rows,
             "good": good,
-            "bad": known - good,
+            "bad": bad,
             "unknown": unknown,
-            "how": outcomes[0][1].how,
+            "how": _clearest(outcomes),
+            "note": _ONE_KIND if min(good, bad) == 0 else "",
         },
     )
-    return KpiValue(
-        "good_rate",
-        _GOOD_RATE,
-        100 * good / known,
+    return _good_rate(
+        100 * good / (good + bad),
         100 * good / rows,
         100 * (good + unknown) / rows,
-        "%",
-        Direction.UP,
         basis,
-        tuple(series for series, _ in outcomes),
+        outcomes,
     )
+
+
+_ONE_KIND = Text(
+    " 모든 행의 판정이 같아, 제품마다 판정한 것인지 표 전체를 한 번 판정한 것인지 알 수 없습니다."
+)
+
+
+def _clearest(outcomes: Sequence[tuple[str, Outcome]]) -> Text:
+    """How the words were understood, of a table that shows both kinds, or of one of each."""
+    both = next((o.how for _, o in outcomes if min(o.good, o.bad) > 0), None)
+    if both is not None:
+        return both
+    told = {str(outcome.how): outcome.how for _, outcome in outcomes}
+    first, *rest = told.values()
+    return Text("{first}; {second}", {"first": first, "second": rest[0]}) if rest else first
+
+
+def _good_rate(
+    value: float, low: float, high: float, basis: Text, outcomes: Sequence[tuple[str, Outcome]]
+) -> KpiValue:
+    series = tuple(series for series, _ in outcomes)
+    return KpiValue("good_rate", _GOOD_RATE, value, low, high, "%", Direction.UP, basis, series)
 
 
 def _outcomes(tables: Sequence[Table]) -> list[tuple[str, Outcome]]:

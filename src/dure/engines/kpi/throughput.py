@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dure.engines.kpi.cadence import Cadence
+from dure.engines.kpi.cadence import DAY, SECOND, Cadence
 from dure.engines.kpi.frames import NumberColumn
 from dure.engines.kpi.indicator import (
     CLOCKED_SHARE,
@@ -24,6 +24,11 @@ _HOURLY_OUTPUT = Text("시간당 생산량")
 _CYCLE = re.compile(r"cycle.?time|사이클|싸이클|(?<![a-z])c/?t(?![a-z])", re.IGNORECASE)
 _MADE = re.compile(r"총|total|생산량|생산수|produced|output", re.IGNORECASE)
 _PER = re.compile(r"per|당|rate|률", re.IGNORECASE)
+# Orders, deliveries and people are records too, but nothing leaves a machine with them.
+_NOT_MADE = re.compile(
+    r"customer|supplier|sales.?order|employee|고객|거래처|공급(사|업체)|수주|발주|사원",
+    re.IGNORECASE,
+)
 _ONE_EACH = 0.5
 
 
@@ -81,13 +86,13 @@ def _cycle_of_rows(table: Table, cadence: Cadence) -> KpiValue:
         "{frame}: 생산 기록 {rows:,}행의 시각 간격 중앙값(앞뒤 간격에서 쉬는 시간 포함 전).",
         {"frame": table.frame.name, "rows": cadence.rows},
     )
-    seconds = cadence.step_seconds
+    seconds, cut = cadence.step_seconds, cadence.resolution / SECOND
     return KpiValue(
         "cycle_time",
         _CYCLE_TIME,
         seconds,
-        seconds,
-        seconds,
+        seconds - cut if cut >= 1 else seconds,
+        seconds + cut if cut >= 1 else seconds,
         "초",
         Direction.DOWN,
         basis,
@@ -99,7 +104,7 @@ def hourly_output(tables: Sequence[Table]) -> KpiValue:
     """Products per hour without pauses; the lower bound counts pauses as running."""
     for table in tables:
         cadence = table.cadence
-        if cadence is None or not cadence.places_rows:
+        if cadence is None or not cadence.places_rows or cadence.resolution >= DAY:
             continue
         produced = _produced(table)
         if produced is None:
@@ -151,6 +156,8 @@ def _rows_are_products(table: Table) -> bool:
     cadence = table.cadence
     if cadence is None or not cadence.places_rows or cadence.exact_share >= CLOCKED_SHARE:
         return False
+    if cadence.resolution >= DAY or any(_NOT_MADE.search(i.name) for i in table.frame.infos):
+        return False
     return any(
         (column.info.role is ColumnRole.LABEL and read_outcome(column) is not None)
         or (column.info.role is ColumnRole.LOT and column.distinct >= _ONE_EACH * table.frame.rows)
@@ -162,7 +169,7 @@ def _why_no_products(tables: Sequence[Table]) -> Text:
     timed = [table.cadence for table in tables if table.cadence is not None]
     if not timed:
         return Text("시각 열이 없어 계산할 수 없습니다.")
-    if not any(cadence.places_rows for cadence in timed):
+    if all(not c.places_rows or c.resolution >= DAY for c in timed):
         return Text("시각이 날짜까지만 있어 계산할 수 없습니다.")
     return Text(
         "한 행이 제품 하나인지 파일에서 알 수 없어 계산하지 않았습니다(로트·바코드나 판정 열이 "

@@ -18,10 +18,12 @@ MEMORY_BYTES = 512 * MEBIBYTE
 class HeldRows:
     """Rows of one file, added in file order and read by column.
 
-    Beyond half a gibibyte they move to a temporary folder, which goes when this object goes.
+    Beyond `memory_bytes` (half a gibibyte) they move to a temporary folder, which goes when this
+    object goes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memory_bytes: int | None = None) -> None:
+        self._most = MEMORY_BYTES if memory_bytes is None else memory_bytes
         self._tables: list[pa.Table] = []
         self._bytes = 0
         self._writer: PartWriter | None = None
@@ -33,7 +35,7 @@ class HeldRows:
             return
         self._tables.append(table)
         self._bytes += table.nbytes
-        if self._bytes > MEMORY_BYTES:
+        if self._bytes > self._most:
             self._move_to_disk()
 
     def finish(self) -> None:

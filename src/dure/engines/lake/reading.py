@@ -19,13 +19,14 @@ from dure.engines.lake.held import HeldRows
 from dure.engines.lake.inspection import Inspection, inspect
 from dure.engines.lake.mapping import Mapping, propose, require_consistent
 from dure.engines.lake.series import Series, SeriesInfo, TextSeries
-from dure.engines.lake.sniffing import latest_of
+from dure.engines.lake.sniffing import content_bytes, latest_of
 from dure.engines.lake.sources import table_batches
 from dure.engines.lake.tally import Tally
 from dure.engines.lake.text_batches import parse_block
 from dure.kernel.text import Text
 
 _THREADS = 2
+Progress = Callable[[int, int], None]
 
 
 def convert_file(
@@ -66,6 +67,11 @@ def _in_step(convert: Callable[[Block], Converted], blocks: Iterator[Block]) -> 
 class FileData:
     """One file's series, without a lake; implements `SiteData`.
 
+    Args:
+        name: what people call the file, where it is kept under another name.
+        progress: told bytes done and bytes in all.
+        memory_bytes: rows beyond this wait in a temporary file; None is half a gibibyte.
+
     Attributes:
         mapping: how the file was read.
         inspection: what was found before reading; None where a mapping was given.
@@ -79,6 +85,9 @@ class FileData:
         mapping: Mapping,
         name: str | None = None,
         inspection: Inspection | None = None,
+        *,
+        progress: Progress | None = None,
+        memory_bytes: int | None = None,
     ) -> None:
         require_consistent(mapping)
         name = name or path.name
@@ -86,11 +95,15 @@ class FileData:
         self.inspection = inspection
         self.refused: list[Refusal] = []
         tally = Tally(mapping)
-        self._held = HeldRows()
+        self._held = HeldRows(memory_bytes)
+        total, done = content_bytes(path, compressed=mapping.file.compressed), 0
         for part in convert_file(path, name, mapping, latest_of(path)):
             tally.add(part)
             self._held.add(part.table)
             self.refused += part.refused
+            done += part.bytes_read
+            if progress:
+                progress(min(done, total), total)
         self.findings = tally.findings()
         self._held.finish()
         self._series = {info.id: info for info in tally.series(frame_name(name))}

@@ -1,7 +1,7 @@
 """Reads a file into files of its own, out of sight, before it becomes part of the lake."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +10,9 @@ from dure.engines.lake.durable import telling_full_disk
 from dure.engines.lake.mapping import Mapping, column_titles
 from dure.engines.lake.parts import PartWriter
 from dure.engines.lake.quarantine import QuarantineWriter
-from dure.engines.lake.reading import convert_file
+from dure.engines.lake.reading import Progress, convert_file
 from dure.engines.lake.sniffing import content_bytes
 from dure.engines.lake.tally import Tally
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from dure.engines.lake.quarantine import (
     refused_values,
     write_csv,
 )
-from dure.engines.lake.reading import frame_name
+from dure.engines.lake.reading import Progress, frame_name
 from dure.engines.lake.series import SeriesInfo
 from dure.engines.lake.site import LakeSite
 from dure.engines.lake.sniffing import latest_of
-from dure.engines.lake.staging import Progress, Staged, staged
+from dure.engines.lake.staging import Staged, staged
 from dure.engines.lake.tables import commit, schema_of, visible_files, withdraw
 from dure.kernel.text import Text
 

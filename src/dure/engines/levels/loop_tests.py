@@ -1,5 +1,6 @@
 """Does an actuator answer deviations, does a measurement follow its set-point?"""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ Flags = npt.NDArray[np.bool_]
 
 _FEWEST_MOVES = 10
 _SHIFTS = 39
+_SAME = 0.95
+_UNDOES = -0.3
 # A set-point held for fewer rows than this is a path to be tracked, not a step to be reached.
 _HELD_ROWS = 5
 _MOST_LAG = 2
@@ -20,24 +23,27 @@ _MOST_LAG = 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How an actuator's moves go with the deviation just before them.
+    """How an actuator's moves go with what was measured.
 
     Attributes:
         moves: rows in which the actuator moved.
-        forward: per window, rank correlation of the deviation with the next move.
-        backward: per window, rank correlation of a move with the next change measured.
+        moves_per_minute: while the record runs.
+        forward: per window, rank correlation of deviation and move, the actuator's own
+            position held equal.
         chance: per window, the largest absolute correlation that shifted data give.
+        tells_order: whether a correlation can only mean that moves answer measurements.
     """
 
     moves: int
+    moves_per_minute: float
     forward: tuple[float, ...]
-    backward: tuple[float, ...]
     chance: tuple[float, ...]
+    tells_order: bool
 
     def windows_above(self, least: float) -> int:
         """Windows that answer more than `least` and more than chance, all in one direction."""
         signs = [
-            np.sign(rho)
+            int(np.sign(rho))
             for rho, chance in zip(self.forward, self.chance, strict=True)
             if abs(rho) >= least and abs(rho) > chance
         ]
@@ -48,69 +54,84 @@ class Answer:
         """Median absolute correlation of deviation and move."""
         return float(np.median(np.abs(self.forward))) if self.forward else 0.0
 
-    @property
-    def is_led_by_the_actuator(self) -> bool:
-        """Whether measurements follow moves more than moves follow measurements."""
-        return bool(self.forward) and float(np.median(np.abs(self.backward))) > self.strength
+
+def answers_of(loop: Loop, windows: int) -> tuple[Answer, ...]:
+    """The moves held against measurements before, beside and after them.
+
+    Measurements before a move can be its cause; those of the same row only where they are
+    mostly sensor noise, which no actuator can make; those after are its effect.
+
+    Args:
+        windows: stretches of equal length, each judged by itself.
+    """
+    change, deviation = _changes(loop), loop.process - float(np.nanmedian(loop.process))
+    later = np.append(change[2:], (np.nan, np.nan))
+    return (
+        _answer(loop, windows, change, tells_order=True),
+        _answer(loop, windows, deviation, tells_order=True),
+        _answer(loop, windows, change[1:], tells_order=_is_sensor_noise(change)),
+        _answer(loop, windows, later, tells_order=False),
+    )
 
 
-def answer_of(loop: Loop, windows: int) -> Answer:
-    """Looks at `windows` stretches of equal length; the better of change and deviation counts."""
+def _answer(loop: Loop, windows: int, measured: Floats, *, tells_order: bool) -> Answer:
+    """`measured[i]` is held against the move between rows i and i + 1."""
     move = np.diff(loop.drive)
     moved = loop.joined & np.isfinite(move) & (move != 0)
+    forward, chance = [], []
+    for part in np.array_split(np.arange(len(move)), windows):
+        moves = _Moves(move[part], loop.drive[part], moved[part])
+        if moves.count(measured[part]) >= _FEWEST_MOVES:
+            forward.append(moves.follow(measured[part]))
+            chance.append(moves.by_chance(measured[part]))
+    minutes = float(loop.joined.sum()) * loop.step_seconds / 60
     count = int(moved.sum())
-    parts = np.array_split(np.arange(len(move)), windows)
-    kinds = (_changes(loop), _deviations(loop))
-    best: Answer | None = None
-    for deviation in kinds:
-        measured = [_window(deviation, move, loop, moved, part) for part in parts]
-        known = [one for one in measured if one is not None]
-        forward, backward, chance = zip(*known, strict=True) if known else ((), (), ())
-        answer = Answer(count, forward, backward, chance)
-        if best is None or answer.strength > best.strength:
-            best = answer
-    return best or Answer(count, (), (), ())
+    return Answer(count, count / max(minutes, 1e-9), tuple(forward), tuple(chance), tells_order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """A stretch of moves, the actuator's position before each, and which rows moved at all."""
+
+    move: Floats
+    position: Floats
+    moved: Flags
+
+    def count(self, measured: Floats) -> int:
+        return int((self.moved & np.isfinite(measured)).sum())
+
+    def follow(self, measured: Floats) -> float:
+        """Rank correlation of measurement and move; 0 with too few rows.
+
+        The position is held equal: an actuator that only returns to its middle would seem
+        to answer a measurement that follows its position.
+        """
+        if self.count(measured) < _FEWEST_MOVES:
+            return 0.0
+        use = self.moved & np.isfinite(measured)
+        a, b, c = (ranks(one[use]) for one in (measured, self.move, self.position))
+        ab, ac, bc = correlation(a, b), correlation(a, c), correlation(b, c)
+        if max(abs(ac), abs(bc)) > _SAME:
+            return 0.0
+        return (ab - ac * bc) / math.sqrt((1 - ac**2) * (1 - bc**2))
+
+    def by_chance(self, measured: Floats) -> float:
+        """Largest correlation with measurements of another time, which drift just as much."""
+        count = len(measured)
+        shifts = np.linspace(count // 10, count - count // 10, _SHIFTS).astype(int)
+        return max(abs(self.follow(np.roll(measured, shift))) for shift in shifts)
 
 
 def _changes(loop: Loop) -> Floats:
-    """Change of the measurement up to each row, 0 for the first."""
+    """Change of the measurement up to each row, NaN for the first and after a gap."""
     return np.concatenate(([np.nan], np.where(loop.joined, np.diff(loop.process), np.nan)))
 
 
-def _deviations(loop: Loop) -> Floats:
-    return loop.process - float(np.nanmedian(loop.process))
-
-
-def _window(
-    deviation: Floats, move: Floats, loop: Loop, moved: Flags, part: npt.NDArray[np.intp]
-) -> tuple[float, float, float] | None:
-    """Correlations in one stretch: move i is what happened between rows i and i + 1."""
-    part = part[:-1]
-    use = moved[part] & np.isfinite(deviation[part])
-    if int(use.sum()) < _FEWEST_MOVES:
-        return None
-    before = deviation[part]
-    forward = _rho(before[use], move[part][use])
-    after = np.where(loop.joined[part + 1], np.diff(loop.process)[part + 1], np.nan)
-    known = moved[part] & np.isfinite(after)
-    backward = _rho(after[known], move[part][known]) if known.sum() >= _FEWEST_MOVES else 0.0
-    return forward, backward, _by_chance(before, move[part], moved[part])
-
-
-def _by_chance(before: Floats, move: Floats, moved: Flags) -> float:
-    """Largest correlation of moves with deviations of another time, which drift just as much."""
-    count = len(before)
-    most = 0.0
-    for shift in np.linspace(count // 10, count - count // 10, _SHIFTS).astype(int):
-        shifted = np.roll(before, shift)
-        use = moved & np.isfinite(shifted)
-        if use.sum() >= _FEWEST_MOVES:
-            most = max(most, abs(_rho(shifted[use], move[use])))
-    return most
-
-
-def _rho(a: Floats, b: Floats) -> float:
-    return correlation(ranks(a), ranks(b))
+def _is_sensor_noise(change: Floats) -> bool:
+    """Whether changes mostly undo the change before, as a sensor's noise does."""
+    before, after = change[:-1], change[1:]
+    both = np.isfinite(before) & np.isfinite(after)
+    return int(both.sum()) >= _FEWEST_MOVES and correlation(before[both], after[both]) <= _UNDOES
 
 
 @dataclass(frozen=True, slots=True)

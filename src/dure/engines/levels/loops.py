@@ -39,6 +39,11 @@ class Loop:
     cadence: Cadence | None
 
     @property
+    def step_seconds(self) -> float:
+        """Usual seconds between rows; 0 without times."""
+        return self.cadence.step_seconds if self.cadence is not None else 0.0
+
+    @property
     def series(self) -> tuple[str, str]:
         """Ids of both columns."""
         return self.driver.info.id, self.measured.info.id

@@ -61,13 +61,39 @@ def measure(
         window: only rows of these times.
         refused: rows that reading refused for their date.
     """
-    end = int(np.datetime64(as_of, "us").astype(np.int64)) + DAY - KOREA_OFFSET
-    moment = end if now is None else now
+    moment = end_of(as_of) if now is None else now
+    tables = read_tables(data, window=window, now=moment)
+    return measure_tables(tables, grid=grid, as_of=as_of, grade=grade, now=moment, refused=refused)
+
+
+def read_tables(
+    data: SiteData, *, window: Window | None = None, now: int | None = None
+) -> tuple[Table, ...]:
+    """The tables of a site that hold rows, with their cadences."""
     frames = [frame for frame in read_frames(data, window) if frame.rows]
-    tables = tuple(Table(frame, measure_cadence(frame.times, moment)) for frame in frames)
+    return tuple(Table(frame, measure_cadence(frame.times, now)) for frame in frames)
+
+
+def end_of(day: date) -> int:
+    """The last instant of a Korean day, microseconds since 1970 UTC."""
+    return int(np.datetime64(day, "us").astype(np.int64)) + DAY - KOREA_OFFSET - 1
+
+
+def measure_tables(
+    tables: Sequence[Table],
+    *,
+    grid: LevelGrid,
+    as_of: date,
+    grade: EvidenceGrade | None = None,
+    now: int | None = None,
+    refused: Sequence[RefusedDate] = (),
+) -> Measurement:
+    """`measure` for tables that are read already."""
+    moment = end_of(as_of) if now is None else now
+    frames = [table.frame for table in tables]
     findings = examine(frames, [table.cadence for table in tables], moment, refused)
     evidence = Evidence(
-        tables=tables,
+        tables=tuple(tables),
         findings=findings,
         grade=grade or _weakest(info for frame in frames for info in frame.infos),
         now=moment,
@@ -86,7 +112,7 @@ def measure(
         integrity=findings,
         missing_for_next=_missing(grid, cells, level),
         next_level=grid.next_level(level),
-        not_measurable=_not_measurable(evidence, cells, last, end),
+        not_measurable=_not_measurable(evidence, cells, last, end_of(as_of)),
         rows=sum(frame.rows for frame in frames),
         series_count=sum(len(frame.infos) for frame in frames),
         first=first,

@@ -48,7 +48,8 @@ def automatic_collection(evidence: Evidence, criterion: Criterion) -> Reply:
     if not timed:
         return _without_times(evidence, _asked(criterion))
     chosen = _collected(timed, criterion)
-    signals = sum(len(one.signals) for one in chosen)
+    # Machines of one kind, or one machine's files, write the same names.
+    signals = len({column.info.name for one in chosen for column in one.signals})
     least = criterion.threshold("min_series")
     if not chosen:
         largest = max(timed, key=lambda one: (len(one.signals), one.table.frame.rows))

@@ -10,7 +10,7 @@ from dure.engines.levels.evidence import Evidence, Reply, cannot_tell, decide, d
 from dure.engines.levels.loop_tests import (
     Answer,
     Following,
-    answer_of,
+    answers_of,
     explained_share,
     following_of,
 )
@@ -48,7 +48,7 @@ def closed_loop(evidence: Evidence, criterion: Criterion) -> Reply:
     if not quick:
         return cannot_tell(_too_slow(loops[0]), missing, loops[0].series)
     windows = int(criterion.threshold("min_windows"))
-    answers = [(loop, answer_of(loop, windows)) for loop in quick]
+    answers = [(loop, answer) for loop in quick for answer in answers_of(loop, windows)]
     return _judge(evidence, criterion, answers, missing)
 
 
@@ -74,8 +74,9 @@ def _judge(
     missing: Text,
 ) -> Reply:
     least, windows = criterion.threshold("min_dependence"), criterion.threshold("min_windows")
+    telling = [one for one in answers if one[1].tells_order]
     loop, answer = max(
-        answers, key=lambda one: (one[1].windows_above(least), one[1].strength, one[1].moves)
+        telling, key=lambda one: (one[1].windows_above(least), one[1].strength, one[1].moves)
     )
     facts = {
         "drive": loop.driver.info.name,
@@ -94,12 +95,23 @@ def _judge(
             loop.series,
         )
     holds = answer.windows_above(least) >= windows
-    if answer.is_led_by_the_actuator and answer.strength >= least:
+    if not holds and any(one.windows_above(least) >= windows for _, one in answers):
         return cannot_tell(
             Text(
-                "{drive}, {process}: 함께 움직이지만 조작이 먼저이고 측정값이 뒤따릅니다. 사람이 "
-                "움직인 것인지 제어기가 움직인 것인지 알 수 없습니다.",
+                "{drive}, {process}: 함께 움직이지만 어느 쪽이 먼저인지 이 주기로는 알 수 "
+                "없습니다. "
+                "사람이 움직인 것일 수도 있습니다.",
                 facts,
+            ),
+            missing,
+            loop.series,
+        )
+    if holds and answer.moves_per_minute < criterion.threshold("min_moves_per_minute"):
+        return cannot_tell(
+            Text(
+                "{drive}: 움직임이 {process} 편차를 따르지만 1분에 {rate:.2f}번꼴이라, 사람이 보고 "
+                "조작한 것과 구별되지 않습니다.",
+                {**facts, "rate": answer.moves_per_minute},
             ),
             missing,
             loop.series,
@@ -107,13 +119,13 @@ def _judge(
     return decide(
         holds,
         Text(
-            "{drive}: 움직임 {moves:,}번이 바로 앞의 {process} 편차를 따릅니다(순위상관 "
+            "{drive}: 움직임 {moves:,}번이 {process} 편차를 따릅니다(순위상관 "
             "{strength:.2f}, 구간 {all}개 가운데 {windows}개).",
             facts,
         )
         if holds
         else Text(
-            "{drive}: 움직임 {moves:,}번이 바로 앞의 {process} 편차와 이어지지 않습니다(순위상관 "
+            "{drive}: 움직임 {moves:,}번이 {process} 편차와 이어지지 않습니다(순위상관 "
             "{strength:.2f}, 구간 {all}개 가운데 {windows}개).",
             facts,
         ),
@@ -241,7 +253,7 @@ def _moved(table: Table) -> list[_Moved]:
     named = [(column, loop_name(column.info.name)) for column in table.frame.numbers]
     found = []
     for column, name in named:
-        if name.part is not Part.SETPOINT or column.distinct < 2:
+        if name.part is not Part.SETPOINT or not name.subject or column.distinct < 2:
             continue
         # The loop's own measurement follows the set-point and would explain it backwards.
         others = [

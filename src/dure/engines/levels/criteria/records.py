@@ -53,57 +53,70 @@ _BRING_RECORDS = Text("설비나 생산 시스템이 남긴 기록을 파일로 
 
 
 def event_time(evidence: Evidence, criterion: Criterion) -> Reply:
-    """Whether each record says when it was made, or at least in which order."""
+    """Whether each record says when it was made, or at least in which order.
+
+    Held against the table with most times; records of other tables that have none make it
+    less sure, since nobody knows whether they are events.
+    """
     if not evidence.tables:
         return cannot_tell(Text("데이터가 없습니다."), _BRING_RECORDS)
     least = criterion.threshold("min_timed")
-    names = {table.frame.name for table in evidence.tables}
-    refused = sum(count for name, count in evidence.refused.items() if name in names)
-    records = sum(table.frame.rows for table in evidence.tables) + refused
-    timed = sum(int(possible(t.frame.times, evidence.now).sum()) for t in evidence.tables)
-    with_time = tuple(t for t in evidence.tables if len(t.frame.times))
-    numbered = tuple(t for t in evidence.tables if not len(t.frame.times) and is_numbered(t.frame))
+    told = [(table, *_timed(evidence, table)) for table in evidence.tables]
+    table, timed, records = max(told, key=lambda one: one[1])
+    numbered = [one for one in evidence.tables if is_numbered(one.frame)]
     if timed / records < least and numbered:
-        return _numbered(evidence, numbered, records, timed, least)
-    found = _timed_text(with_time, timed, records)
+        return _numbered(evidence, max(numbered, key=lambda one: one.frame.rows))
+    without = sum(rows for one, known, rows in told if not known)
+    everything = sum(rows for _, _, rows in told)
     return decide(
         timed / records >= least,
-        found,
+        _timed_text(table, timed, records),
         Text("시각 열(연·월·일 시:분:초)을 넣어 다시 내보내 주세요."),
-        confidence=sureness(timed / records, least, records) * evidence.observed(*with_time),
-        series=tuple(t.frame.series_ids[0] for t in with_time),
-        tables=with_time,
+        confidence=sureness(timed / records, least, records)
+        * evidence.observed(table)
+        * (1 - without / everything if timed else 1.0),
+        series=table.frame.series_ids[:1] if timed else (),
+        tables=(table,) if timed else (),
     )
 
 
-def _timed_text(with_time: tuple[Table, ...], timed: int, records: int) -> Text:
+def _timed(evidence: Evidence, table: Table) -> tuple[int, int]:
+    """Records with a possible time, and all records, refused ones too."""
+    records = table.frame.rows + evidence.refused.get(table.frame.name, 0)
+    return int(possible(table.frame.times, evidence.now).sum()), records
+
+
+def _timed_text(table: Table, timed: int, records: int) -> Text:
+    fields = {
+        "frame": table.frame.name,
+        "records": records,
+        "timed": timed,
+        "share": timed / records,
+    }
     if not timed:
-        return Text("기록 {records:,}행에 시각도 순번도 없습니다.", {"records": records})
-    fields = {"records": records, "timed": timed, "share": timed / records}
-    if all(t.cadence is not None and is_day_only(t.cadence) for t in with_time):
+        return Text("{frame}: 기록 {records:,}행에 시각도 순번도 없습니다.", fields)
+    if table.cadence is not None and is_day_only(table.cadence):
         return Text(
-            "기록 {records:,}행 가운데 {timed:,}행({share:.1%})에 날짜가 있습니다. 시·분·초는 "
-            "없습니다.",
+            "{frame}: 기록 {records:,}행 가운데 {timed:,}행({share:.1%})에 날짜가 있습니다. "
+            "시·분·초는 없습니다.",
             fields,
         )
-    return Text("기록 {records:,}행 가운데 {timed:,}행({share:.1%})에 시각이 있습니다.", fields)
+    return Text(
+        "{frame}: 기록 {records:,}행 가운데 {timed:,}행({share:.1%})에 시각이 있습니다.", fields
+    )
 
 
-def _numbered(
-    evidence: Evidence, numbered: tuple[Table, ...], records: int, timed: int, least: float
-) -> Reply:
-    rows = timed + sum(table.frame.rows for table in numbered)
+def _numbered(evidence: Evidence, table: Table) -> Reply:
     return decide(
-        rows / records >= least,
+        True,
         Text(
-            "기록 {records:,}행 가운데 {rows:,}행에 순번이 있습니다. 시각이 없어 언제인지는 알 수 "
-            "없습니다.",
-            {"records": records, "rows": rows},
+            "{frame}: 기록 {records:,}행에 순번이 있습니다. 시각이 없어 언제인지는 알 수 없습니다.",
+            {"frame": table.frame.name, "records": table.frame.rows},
         ),
         Text("시각 열(연·월·일 시:분:초)을 넣어 다시 내보내 주세요."),
-        confidence=_NUMBER_WORTH * sureness(rows / records, least, records) * evidence.observed(),
-        series=tuple(table.frame.series_ids[0] for table in numbered),
-        tables=numbered,
+        confidence=_NUMBER_WORTH * evidence.observed(),
+        series=table.frame.series_ids[:1],
+        tables=(table,),
     )
 
 

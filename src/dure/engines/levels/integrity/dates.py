@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from dure.engines.kpi.cadence import DAY, KOREA_OFFSET, Cadence, possible
 from dure.engines.kpi.frames import Frame
+from dure.engines.lake.batches import Refusal
 from dure.engines.lake.findings import Severity
+from dure.engines.lake.mapping import Mapping
 from dure.engines.levels.findings import Doubt, IntegrityFinding
 from dure.kernel.text import Text
 
@@ -37,6 +39,19 @@ class RefusedDate:
     frame: str
     row: int
     written: str
+
+
+def refused_dates(
+    frame: str, mapping: Mapping, refused: Sequence[Refusal]
+) -> tuple[RefusedDate, ...]:
+    """The refused rows of a file whose written time was at fault; empty times are none."""
+    timed = mapping.time.columns if mapping.time else ()
+    titles = {column.header or column.tag for column in mapping.columns if column.index in timed}
+    return tuple(
+        RefusedDate(frame, one.row, one.value)
+        for one in refused
+        if one.column in titles and one.value.strip()
+    )
 
 
 def find_refused_dates(refused: Sequence[RefusedDate]) -> tuple[IntegrityFinding, ...]:

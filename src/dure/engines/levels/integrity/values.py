@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from dure.engines.kpi.cadence import MINUTE, Cadence
 from dure.engines.kpi.frames import Frame, NumberColumn
+from dure.engines.kpi.indicator import PERIODIC_SHARE
 from dure.engines.lake.findings import Severity
 from dure.engines.lake.series import ColumnRole
 from dure.engines.levels.findings import Doubt, IntegrityFinding
@@ -30,12 +32,18 @@ _FLAT_P = 0.001
 _FLAT_SHARE = 0.75
 # Of some 600 measured columns of real plants fewer than one in twenty is flat and unordered.
 _REAL_FLAT_SHARE = 0.05
+_FEWEST_NOISY = 3
+_QUICK_STEP = MINUTE
 _IDEAL_ROWS = 2_000
 _IDEAL_P = 0.01
 _STILL_SHARE = 0.5
-_TYPED = (0.4, 0.95)
+# Of 1,130 columns of real plants none has half of its round values standing out.
+_TYPED_SHARE = 0.7
+_CHANCE_SHARE = 0.3
+_FEWEST_ROUND = 5
+_USUAL = (0.01, 0.99)
 _MOST_DECIMALS = 4
-_TYPED_VALUES = 100
+_MOST_STEPS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +54,96 @@ class _Candidate:
     values: Floats
 
 
-def find_noise(frame: Frame) -> tuple[IntegrityFinding, ...]:
-    """Columns that are flat, unordered in time and unrelated to each other, all of them.
+def find_noise(frame: Frame, cadence: Cadence | None) -> tuple[IntegrityFinding, ...]:
+    """Columns that are unordered in time and unrelated to each other, all of them.
 
-    Machines carry heat, wear and load from row to row and from one reading to the next. One
-    such column proves nothing; two or more in a table without any exception do not happen.
+    Machines carry heat, wear and load from row to row and from one reading to the next. A
+    table without any exception is unlike a machine's if its columns are flat, or come by a
+    quick clock; unordered normal columns alone are also what independent measurements give.
     """
     candidates = _candidates(frame)
     if len(candidates) < 2 or not all(_is_unordered(one, frame) for one in candidates):
         return ()
-    flat = [one for one in candidates if uniform_p(_thin(one.values)) >= _FLAT_P]
-    if len(flat) < max(2, _FLAT_SHARE * len(candidates)) or _are_related(candidates):
+    if _are_related(candidates):
         return ()
+    flat = [one for one in candidates if uniform_p(_thin(one.values)) >= _FLAT_P]
+    if len(flat) >= max(2, _FLAT_SHARE * len(candidates)):
+        return (_flat_noise(frame, candidates, flat),)
+    if len(candidates) < _FEWEST_NOISY:
+        return ()
+    if cadence is not None and _is_quick_clock(cadence):
+        return (_clocked_noise(frame, candidates, cadence),)
+    ideal = [one for one in candidates if one in flat or normal_p(_thin(one.values)) >= _IDEAL_P]
+    if len(ideal) >= _FLAT_SHARE * len(candidates):
+        return (_ideal_noise(frame, candidates),)
+    return ()
+
+
+def _is_quick_clock(cadence: Cadence) -> bool:
     return (
-        IntegrityFinding(
-            Doubt.NOISE,
-            Severity.ERROR,
-            Text(
-                "{frame}: 숫자 열 {count}개가 앞뒤 행과도, 서로와도 관계가 없고 {flat}개는 "
-                "최솟값과 최댓값 "
-                "사이에 고르게 퍼져 있습니다({names}). 난수로 만든 값과 구별되지 않습니다.",
-                {
-                    "frame": frame.name,
-                    "count": len(candidates),
-                    "flat": len(flat),
-                    "names": _names(flat),
-                },
-            ),
-            Text(
-                "값을 잰 설비와 방법을 확인해 주세요. 설비가 기록한 원본이 있으면 그것을 올려 "
-                "주세요."
-            ),
-            tuple(one.column.info.id for one in flat),
-            frame.row_range,
-            min(0.99, 1 - _REAL_FLAT_SHARE ** len(flat)),
+        cadence.places_rows
+        and cadence.regular_share >= PERIODIC_SHARE
+        and cadence.step <= _QUICK_STEP
+    )
+
+
+def _flat_noise(
+    frame: Frame, candidates: list[_Candidate], flat: list[_Candidate]
+) -> IntegrityFinding:
+    text = Text(
+        "{frame}: 숫자 열 {count}개가 앞뒤 행과도, 서로와도 관계가 없고 {flat}개는 최솟값과 최댓값 "
+        "사이에 고르게 퍼져 있습니다({names}). 난수로 만든 값과 구별되지 않습니다.",
+        {
+            "frame": frame.name,
+            "count": len(candidates),
+            "flat": len(flat),
+            "names": _names(flat),
+        },
+    )
+    confidence = min(0.99, 1 - _REAL_FLAT_SHARE ** len(flat))
+    return _noise(frame, text, flat, Severity.ERROR, confidence)
+
+
+def _clocked_noise(
+    frame: Frame, candidates: list[_Candidate], cadence: Cadence
+) -> IntegrityFinding:
+    text = Text(
+        "{frame}: {seconds:,.3g}초마다 잰 신호 {count}개가 바로 앞 값과도, 서로와도 관계가 "
+        "없습니다({names}). 설비의 온도·압력·전류는 이렇게 움직이지 않으며, 난수로 만든 값과 "
+        "구별되지 않습니다.",
+        {
+            "frame": frame.name,
+            "seconds": cadence.step_seconds,
+            "count": len(candidates),
+            "names": _names(candidates),
+        },
+    )
+    return _noise(frame, text, candidates, Severity.ERROR, 0.95)
+
+
+def _ideal_noise(frame: Frame, candidates: list[_Candidate]) -> IntegrityFinding:
+    text = Text(
+        "{frame}: 숫자 열 {count}개가 앞뒤 행과도, 서로와도 관계가 없고 이론상의 분포와 구별되지 "
+        "않습니다({names}). 모의실험으로 만든 값에서 흔하지만, 서로 독립인 측정에서도 있을 수 "
+        "있습니다.",
+        {"frame": frame.name, "count": len(candidates), "names": _names(candidates)},
+    )
+    return _noise(frame, text, candidates, Severity.WARNING, 0.7)
+
+
+def _noise(
+    frame: Frame, text: Text, columns: list[_Candidate], severity: Severity, confidence: float
+) -> IntegrityFinding:
+    return IntegrityFinding(
+        Doubt.NOISE,
+        severity,
+        text,
+        Text(
+            "값을 잰 설비와 방법을 확인해 주세요. 설비가 기록한 원본이 있으면 그것을 올려 주세요."
         ),
+        tuple(one.column.info.id for one in columns),
+        frame.row_range,
+        confidence,
     )
 
 
@@ -149,7 +212,7 @@ def find_constant(frames: Sequence[Frame]) -> tuple[IntegrityFinding, ...]:
 
 
 def find_typed_digits(frames: Sequence[Frame]) -> tuple[IntegrityFinding, ...]:
-    """Readings whose last digit is 0 or 5 too often, and else any digit: written by people.
+    """Readings in which 0s and 5s stand out against their neighbours: read and written by people.
 
     A sensor that counts in fives gives nothing but 0 and 5; that is its resolution.
     """
@@ -160,16 +223,16 @@ def find_typed_digits(frames: Sequence[Frame]) -> tuple[IntegrityFinding, ...]:
     return (
         IntegrityFinding(
             Doubt.DIGITS,
-            Severity.INFO,
+            Severity.WARNING,
             Text(
-                "끝자리에 0과 5가 유난히 많은 열이 {count:,}개 있습니다({names}). "
-                "사람이 눈금을 읽고 적은 값일 수 있습니다.",
+                "끝자리가 0이나 5인 값이 바로 옆 값보다 유난히 많은 열이 {count:,}개 있습니다"
+                "({names}). 사람이 눈금을 읽고 적은 값으로 보입니다.",
                 {"count": len(typed), "names": ", ".join(names[:5])},
             ),
             Text("자동으로 수집한 값이라면 센서의 눈금(분해능)을 확인해 주세요."),
             tuple(column.info.id for column in typed),
             None,
-            0.6,
+            0.9,
         ),
     )
 
@@ -212,19 +275,40 @@ def _are_related(candidates: list[_Candidate]) -> bool:
 
 
 def _is_typed(column: NumberColumn) -> bool:
-    if column.distinct < _TYPED_VALUES or column.steady_step:
+    if column.distinct < _FEWEST_VALUES or column.steady_step:
         return False
-    values = column.values[np.isfinite(column.values)]
+    counted = _count_last_digits(column.values[np.isfinite(column.values)])
+    if counted is None:
+        return False
+    last, counts = counted
+    padded = np.pad(counts, 2)
+    beside = (padded[:-4] + padded[1:-3] + padded[3:-1] + padded[4:]) / 4
+    # Where nothing stands beside, the sensor itself counts in these steps; far out, a few
+    # settings of a machine would look like round numbers.
+    low, high = np.searchsorted(np.cumsum(counts) / counts.sum(), _USUAL)
+    busy = beside >= 1
+    busy[:low], busy[high + 1 :] = False, False
+    stands_out = counts >= 2 * beside
+    round_ones, others = busy & (last % 5 == 0), busy & (last % 5 != 0)
+    return bool(
+        round_ones.sum() >= _FEWEST_ROUND
+        and stands_out[round_ones].mean() >= _TYPED_SHARE
+        and (not others.any() or stands_out[others].mean() <= _CHANCE_SHARE)
+    )
+
+
+def _count_last_digits(
+    values: Floats,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None:
+    """Every step of the last written decimal between the extremes, and how often it stands."""
     decimals = next((d for d in range(_MOST_DECIMALS) if _is_whole(values * 10.0**d)), None)
     if decimals is None:
-        return False
-    counts = np.bincount(np.abs(np.round(values * 10.0**decimals)).astype(np.int64) % 10)
-    counts = np.pad(counts, (0, 10 - len(counts)))
-    share = (counts[0] + counts[5]) / counts.sum()
-    others = np.delete(counts, (0, 5))
-    # Quantised sensors leave digits out or favour others than 0 and 5; people do neither.
-    even = others.min() > 0 and others.max() <= 2 * others.mean()
-    return bool(_TYPED[0] <= share <= _TYPED[1] and even)
+        return None
+    steps = np.round(values * 10.0**decimals).astype(np.int64)
+    low, high = int(steps.min()), int(steps.max())
+    if high - low > _MOST_STEPS:
+        return None
+    return np.arange(low, high + 1), np.bincount(steps - low, minlength=high - low + 1)
 
 
 def _is_whole(values: Floats) -> bool:

@@ -13,7 +13,9 @@ from dure.kernel.text import Text
 # questions: a shuffled export explains its times but not its values.
 _OF_VALUES = frozenset({Doubt.NOISE, Doubt.COPY})
 _OF_ORIGIN = frozenset({Doubt.CLOCK, Doubt.LATTICE, Doubt.RELATION, Doubt.RUNNING_NAME})
-_LEFT_BY = {Severity.INFO: 0.0, Severity.WARNING: 0.1, Severity.ERROR: 0.3}
+_LOST_BY = {Severity.INFO: 0.0, Severity.WARNING: 0.1, Severity.ERROR: 0.3}
+# What was drawn by lot or copied is not the plant's at all; the rest is about its times and bonds.
+_LOST_BY_VALUES = {Severity.INFO: 0.0, Severity.WARNING: 0.2, Severity.ERROR: 0.6}
 _LEFT_FABRICATED = 0.1
 _LEAST_LEFT = 0.1
 
@@ -44,7 +46,8 @@ def trust_left(findings: Sequence[IntegrityFinding]) -> float:
         return _LEFT_FABRICATED
     worst: dict[Doubt, float] = {}
     for finding in findings:
-        lost = _LEFT_BY[finding.severity] * finding.confidence
+        by = _LOST_BY_VALUES if finding.kind in _OF_VALUES else _LOST_BY
+        lost = by[finding.severity] * finding.confidence
         worst[finding.kind] = max(worst.get(finding.kind, 0.0), lost)
     left = 1.0
     for lost in worst.values():
@@ -62,7 +65,7 @@ def _examine_frame(
         *dates.find_weekend_only(frame, now),
         *clock.find_strewn_times(frame, cadence, now),
         *clock.find_lattice(frame, cadence),
-        *values.find_noise(frame),
+        *values.find_noise(frame, cadence),
         *values.find_ideal(frame),
         *relations.find_broken_relations(frame),
         *relations.find_running_names(frame),

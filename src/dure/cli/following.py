@@ -1,0 +1,40 @@
+"""Shows how far reading is, where a person is watching and the files are large."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from dure.cli.arguments import GivenFile
+from dure.cli.reading import Following
+from dure.engines.lake.reading import Progress
+
+BIG_BYTES = 16 << 20
+
+
+@contextmanager
+def follow(given: Sequence[GivenFile], console: Console | None = None) -> Iterator[Following]:
+    """Gives a way to follow each file; it draws nothing for small files or without a terminal."""
+    console = console or Console(stderr=True)
+    size = sum(one.path.stat().st_size for one in given)
+    bars = Bars(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=size < BIG_BYTES or not console.is_terminal,
+    )
+
+    @contextmanager
+    def following(path: Path) -> Iterator[Progress | None]:
+        task = bars.add_task(path.name, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+        bars.remove_task(task)
+
+    with bars:
+        yield following
