@@ -54,8 +54,7 @@ def _completeness_basis(cells: int, filled: float, running: float, *, is_periodi
         )
     return Text(
         "칸 {cells:,}개 중 값이 있는 칸 {filled:.1%}, 기록이 이어진 시간에 들어온 행 "
-        "{running:.1%}. "
-        "긴 공백까지 빠진 것으로 보면 아래 값입니다.",
+        "{running:.1%}. 긴 공백까지 빠진 것으로 보면 아래 값입니다.",
         fields,
     )
 
@@ -79,8 +78,8 @@ def running_share(tables: Sequence[Table]) -> KpiValue:
     lost = sum(cadence.span_seconds * cadence.gap_share for _, cadence in timed)
     share = 100 * (1 - lost / span)
     basis = Text(
-        "전체 {hours:,.1f}시간 중 기록이 끊긴 시간 {lost:,.1f}시간({gaps:,}곳)을 뺐습니다. "
-        "기록이 끊긴 때가 쉬는 시간인지 통신이 끊긴 것인지는 알 수 없습니다.",
+        "전체 {hours:,.1f}시간 중 기록이 끊긴 시간 {lost:,.1f}시간({gaps:,}곳)을 뺐습니다. 기록이 "
+        "끊긴 때가 쉬는 시간인지 통신이 끊긴 것인지는 알 수 없습니다.",
         {"hours": span / 3600, "lost": lost / 3600, "gaps": sum(c.gaps for _, c in timed)},
     )
     return KpiValue(

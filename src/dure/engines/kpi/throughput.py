@@ -113,8 +113,8 @@ def hourly_output(tables: Sequence[Table]) -> KpiValue:
         hours = cadence.span_seconds / 3600
         running = hours * (1 - cadence.gap_share)
         basis = Text(
-            "{what} ÷ 가동 {running:,.1f}시간. 기록이 끊긴 시간까지 넣으면(전체 "
-            "{hours:,.1f}시간) 아래 값입니다.",
+            "{what} ÷ 가동 {running:,.1f}시간. 기록이 끊긴 시간까지 넣으면(전체 {hours:,.1f}시간) "
+            "아래 값입니다.",
             {"what": what, "running": running, "hours": hours},
         )
         return KpiValue(

@@ -221,8 +221,7 @@ def _not_measurable(
     told = [
         Text(
             "기준 {all}개 가운데 {documents}개는 서류로, {visits}개는 현장에서 확인합니다. "
-            "데이터로는 "
-            "알 수 없습니다.",
+            "데이터로는 알 수 없습니다.",
             {"all": len(cells), "documents": kinds["document"], "visits": kinds["visit"]},
         ),
         Text("기업제조혁신역량 수준(Level 1–5)은 다른 척도이며 데이터로 재지 않습니다."),

@@ -50,8 +50,7 @@ def quality_analysis(evidence: Evidence, criterion: Criterion) -> Reply:
         share >= least and column.distinct >= classes and len(beside) >= signals,
         Text(
             "{column}: 기록의 {share:.1%}에 판정이 있고 종류는 {classes}가지입니다. 같은 기록에 "
-            "설비 "
-            "신호가 {signals}개 있습니다.",
+            "설비 신호가 {signals}개 있습니다.",
             {
                 "column": column.info.name,
                 "share": share,
@@ -126,8 +125,7 @@ def _said(formula: Formula, count: int) -> Text:
     names = [column.info.name for column in formula.columns]
     return Text(
         "{formula}: {rows:,}행 가운데 {share:.1%}에서 다시 계산한 값과 같습니다. 이렇게 계산된 "
-        "열은 "
-        "모두 {count}개입니다.",
+        "열은 모두 {count}개입니다.",
         {
             "formula": formula.said.format(*names),
             "rows": formula.rows,
@@ -142,8 +140,7 @@ def integrated_4m1e(evidence: Evidence, criterion: Criterion) -> Reply:
     least = criterion.threshold("min_kinds")
     missing = Text(
         "작업자(조), 설비, 자재(로트·품번), 작업 조건, 환경(온습도) 가운데 {least:.0f}가지 이상을 "
-        "한 "
-        "표에 이어 내보내 주세요.",
+        "한 표에 이어 내보내 주세요.",
         {"least": least},
     )
     if not evidence.tables:

@@ -71,8 +71,7 @@ def _measured(
         within >= 1 - _MOST_LATE,
         Text(
             "{column}: 기록의 절반이 {half} 안에, 95%가 {most} 안에 도착했습니다({rows:,}행). "
-            "파일에 "
-            "적힌 시각을 그대로 믿을 때의 값입니다.",
+            "파일에 적힌 시각을 그대로 믿을 때의 값입니다.",
             {
                 "column": column.info.name,
                 "half": duration(float(np.median(late))),

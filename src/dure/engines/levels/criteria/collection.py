@@ -237,8 +237,7 @@ def _found(one: Collected, signals: int, names: str) -> Text:
             },
         )
     return Text(
-        "제품이나 사건마다 신호 {count}개({names})가 남고, 가동 중 1분에 값 "
-        "{rate:,.0f}개꼴입니다. "
+        "제품이나 사건마다 신호 {count}개({names})가 남고, 가동 중 1분에 값 {rate:,.0f}개꼴입니다. "
         "사람이 적을 수 있는 속도가 아닙니다.",
         {**fields, "rate": one.values_per_minute},
     )
@@ -300,8 +299,7 @@ def _counted_coverage(
         counted.share * filled >= least,
         Text(
             "{frame}: {counter} 번호 {due:,}개 가운데 {lost:,}개가 빠졌고, 칸의 {filled:.1%}에 "
-            "값이 "
-            "있습니다.",
+            "값이 있습니다.",
             {
                 "frame": one.table.frame.name,
                 "counter": counted.column.info.name,

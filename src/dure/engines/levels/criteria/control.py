@@ -73,54 +73,28 @@ def _judge(
     answers: list[tuple[Loop, Answer]],
     missing: Text,
 ) -> Reply:
-    least, windows = criterion.threshold("min_dependence"), criterion.threshold("min_windows")
-    telling = [one for one in answers if one[1].tells_order]
+    least = criterion.threshold("min_dependence")
     loop, answer = max(
-        telling, key=lambda one: (one[1].windows_above(least), one[1].strength, one[1].moves)
+        (one for one in answers if one[1].tells_order),
+        key=lambda one: (one[1].windows_above(least), one[1].strength, one[1].moves),
     )
     facts = {
         "drive": loop.driver.info.name,
         "process": loop.measured.info.name,
         "moves": answer.moves,
+        "rate": answer.moves_per_minute,
         "strength": answer.strength,
         "windows": answer.windows_above(least),
         "all": len(answer.forward),
     }
-    if answer.moves < criterion.threshold("min_moves") or len(answer.forward) < windows:
-        return cannot_tell(
-            Text(
-                "{drive}: 조작량이 {moves:,}번밖에 움직이지 않아 제어를 판단할 수 없습니다.", facts
-            ),
-            missing,
-            loop.series,
-        )
-    holds = answer.windows_above(least) >= windows
-    if not holds and any(one.windows_above(least) >= windows for _, one in answers):
-        return cannot_tell(
-            Text(
-                "{drive}, {process}: 함께 움직이지만 어느 쪽이 먼저인지 이 주기로는 알 수 "
-                "없습니다. "
-                "사람이 움직인 것일 수도 있습니다.",
-                facts,
-            ),
-            missing,
-            loop.series,
-        )
-    if holds and answer.moves_per_minute < criterion.threshold("min_moves_per_minute"):
-        return cannot_tell(
-            Text(
-                "{drive}: 움직임이 {process} 편차를 따르지만 1분에 {rate:.2f}번꼴이라, 사람이 보고 "
-                "조작한 것과 구별되지 않습니다.",
-                {**facts, "rate": answer.moves_per_minute},
-            ),
-            missing,
-            loop.series,
-        )
-    return decide(
-        holds,
+    holds = answer.windows_above(least) >= criterion.threshold("min_windows")
+    unknown = _why_unknown(criterion, answer, [one for _, one in answers], facts)
+    if unknown is not None:
+        return cannot_tell(unknown, missing, loop.series)
+    found = (
         Text(
-            "{drive}: 움직임 {moves:,}번이 {process} 편차를 따릅니다(순위상관 "
-            "{strength:.2f}, 구간 {all}개 가운데 {windows}개).",
+            "{drive}: 움직임 {moves:,}번이 {process} 편차를 따릅니다(순위상관 {strength:.2f}, 구간 "
+            "{all}개 가운데 {windows}개).",
             facts,
         )
         if holds
@@ -128,12 +102,42 @@ def _judge(
             "{drive}: 움직임 {moves:,}번이 {process} 편차와 이어지지 않습니다(순위상관 "
             "{strength:.2f}, 구간 {all}개 가운데 {windows}개).",
             facts,
-        ),
+        )
+    )
+    return decide(
+        holds,
+        found,
         missing,
         confidence=_how_sure(answer, least) * evidence.observed(loop.table),
         series=loop.series,
         tables=(loop.table,),
     )
+
+
+def _why_unknown(
+    criterion: Criterion, best: Answer, answers: list[Answer], facts: dict[str, object]
+) -> Text | None:
+    """Why moves and measurements together do not settle who moved the actuator."""
+    least, windows = criterion.threshold("min_dependence"), criterion.threshold("min_windows")
+    if best.moves < criterion.threshold("min_moves") or len(best.forward) < windows:
+        return Text(
+            "{drive}: 조작량이 {moves:,}번밖에 움직이지 않아 제어를 판단할 수 없습니다.", facts
+        )
+    if best.windows_above(least) >= windows:
+        if best.moves_per_minute >= criterion.threshold("min_moves_per_minute"):
+            return None
+        return Text(
+            "{drive}: 움직임이 {process} 편차를 따르지만 1분에 {rate:.2f}번꼴이라, 사람이 보고 "
+            "조작한 것과 구별되지 않습니다.",
+            facts,
+        )
+    if any(one.windows_above(least) >= windows for one in answers):
+        return Text(
+            "{drive}, {process}: 함께 움직이지만 어느 쪽이 먼저인지 이 주기로는 알 수 없습니다. "
+            "사람이 움직인 것일 수도 있습니다.",
+            facts,
+        )
+    return None
 
 
 def _how_sure(answer: Answer, least: float) -> float:
@@ -228,8 +232,7 @@ def model_driven_setpoints(evidence: Evidence, criterion: Criterion) -> Reply:
             False,
             Text(
                 "{name}: 설정값이 {changes:,}번 바뀌었고, 그 가운데 다른 측정값으로 설명되는 "
-                "비율은 "
-                "{explained:.0%}입니다.",
+                "비율은 {explained:.0%}입니다.",
                 facts,
             ),
             missing,
@@ -240,8 +243,7 @@ def model_driven_setpoints(evidence: Evidence, criterion: Criterion) -> Reply:
     return cannot_tell(
         Text(
             "{name}: 설정값 변경 {changes:,}번의 {explained:.0%}가 다른 측정값으로 설명됩니다. "
-            "결과가 "
-            "좋아졌는지는 견줄 기간이 없어 알 수 없습니다.",
+            "결과가 좋아졌는지는 견줄 기간이 없어 알 수 없습니다.",
             facts,
         ),
         missing,

@@ -44,8 +44,7 @@ def find_strewn_times(
             Severity.ERROR,
             Text(
                 "{frame}: {rows}행의 시각이 순서 없이 섞여 있고(앞 행보다 이른 행 {back:.0%}), "
-                "밤낮과 "
-                "요일의 구분 없이 기간 전체에 고르게 흩어져 있습니다. 무작위로 뽑은 시각과 "
+                "밤낮과 요일의 구분 없이 기간 전체에 고르게 흩어져 있습니다. 무작위로 뽑은 시각과 "
                 "구별되지 않습니다.",
                 {"frame": frame.name, "rows": cadence.rows, "back": cadence.backward_share},
             ),
@@ -74,8 +73,7 @@ def find_lattice(frame: Frame, cadence: Cadence | None) -> tuple[IntegrityFindin
             Severity.WARNING,
             Text(
                 "{frame}: 로트·바코드 기록인데 {rows}행의 간격이 모두 똑같이 "
-                "{seconds:,.0f}초입니다. "
-                "사람이나 제품이 지나간 시각은 이렇게 일정하지 않습니다.",
+                "{seconds:,.0f}초입니다. 사람이나 제품이 지나간 시각은 이렇게 일정하지 않습니다.",
                 {"frame": frame.name, "rows": cadence.rows, "seconds": cadence.step_seconds},
             ),
             Text("스캔한 그때의 시각이 남은 원본 기록을 올려 주세요."),

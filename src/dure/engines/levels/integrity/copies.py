@@ -91,8 +91,7 @@ def _finding(
             Severity.WARNING,
             Text(
                 "{frame} {first}–{last}행은 {origin} {origin_first}–{origin_last}행과 시각까지 "
-                "같습니다. "
-                "같은 자료가 두 번 들어왔습니다(전체의 {share:.1%}).",
+                "같습니다. 같은 자료가 두 번 들어왔습니다(전체의 {share:.1%}).",
                 facts,
             ),
             Text("겹치는 파일이나 가져오기를 하나만 남겨 주세요."),
@@ -105,13 +104,12 @@ def _finding(
         Severity.ERROR if share >= 0.1 else Severity.WARNING,
         Text(
             "{frame} {first}–{last}행의 값이 {origin} {origin_first}–{origin_last}행과 모두 "
-            "같습니다. "
-            "복사된 자료로 보입니다(되풀이된 행 {share:.1%}).",
+            "같습니다. 복사된 자료로 보입니다(되풀이된 행 {share:.1%}).",
             facts,
         ),
         Text(
-            "그 기간의 원본 기록을 확인해 주세요. 같은 프로그램의 설정값만 담긴 자료라면 "
-            "그렇다고 적어 주세요."
+            "그 기간의 원본 기록을 확인해 주세요. 같은 프로그램의 설정값만 담긴 자료라면 그렇다고 "
+            "적어 주세요."
         ),
         frame.hashed,
         rows,

@@ -63,8 +63,8 @@ def find_refused_dates(refused: Sequence[RefusedDate]) -> tuple[IntegrityFinding
     for frame, rows in by_frame.items():
         where = (min(one.row for one in rows), max(one.row for one in rows))
         text = Text(
-            "{frame}: {count:,}행의 시각이 있을 수 없는 날짜입니다(예: {examples}). "
-            "이 행들은 읽지 않았습니다.",
+            "{frame}: {count:,}행의 시각이 있을 수 없는 날짜입니다(예: {examples}). 이 행들은 읽지 "
+            "않았습니다.",
             {
                 "frame": frame,
                 "count": len(rows),
@@ -95,8 +95,8 @@ def find_impossible_dates(frame: Frame, now: int | None) -> tuple[IntegrityFindi
     times = frame.times[wrong]
     where = frame.row_range_of(int(wrong[0]), int(wrong[-1]))
     text = Text(
-        "{frame}: {count:,}행의 시각이 있을 수 없는 날짜입니다(가장 이른 것 {first}, 가장 늦은 "
-        "것 {last}).",
+        "{frame}: {count:,}행의 시각이 있을 수 없는 날짜입니다(가장 이른 것 {first}, 가장 늦은 것 "
+        "{last}).",
         {
             "frame": frame.name,
             "count": len(wrong),
@@ -164,8 +164,8 @@ def find_backward(
     facts = {"frame": frame.name, "count": len(back)}
     if midnights >= _EVEN_SHARE and len(back) > 1:
         text = Text(
-            "{frame}: 시각이 거꾸로 가는 {count:,}행이 모두 0시입니다. 하루의 끝(24시)이 "
-            "그날 0시로 적혀 하루 앞선 것으로 보입니다.",
+            "{frame}: 시각이 거꾸로 가는 {count:,}행이 모두 0시입니다. 하루의 끝(24시)이 그날 "
+            "0시로 적혀 하루 앞선 것으로 보입니다.",
             facts,
         )
     else:
@@ -192,8 +192,8 @@ def find_days_only(frame: Frame, cadence: Cadence | None) -> tuple[IntegrityFind
             Doubt.CALENDAR,
             Severity.WARNING,
             Text(
-                "{frame}: 시각이 날짜까지만 있어 하루의 행들(보통 {rows}행)을 시간 순서로 나눌 "
-                "수 없습니다.",
+                "{frame}: 시각이 날짜까지만 있어 하루의 행들(보통 {rows}행)을 시간 순서로 나눌 수 "
+                "없습니다.",
                 {"frame": frame.name, "rows": cadence.rows_per_moment},
             ),
             Text("시·분·초가 있는 시각으로 다시 내려받아 올려 주세요."),

@@ -132,8 +132,8 @@ def _find_unrelated_yield(frame: Frame) -> IntegrityFinding | None:
     if correlation(ranks(a), ranks(b)) < 0 and related_p(a, b) < _RELATED_P:
         return None
     text = Text(
-        "{frame}: 불량이 늘어도 수율은 그대로입니다({a}, {b}의 순위 상관 {value:+.2f}). "
-        "같은 제품의 값이라면 함께 움직여야 합니다.",
+        "{frame}: 불량이 늘어도 수율은 그대로입니다({a}, {b}의 순위 상관 {value:+.2f}). 같은 "
+        "제품의 값이라면 함께 움직여야 합니다.",
         {
             "frame": frame.name,
             "a": good.info.name,

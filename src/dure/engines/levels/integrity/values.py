@@ -164,9 +164,8 @@ def find_ideal(frame: Frame) -> tuple[IntegrityFinding, ...]:
             Severity.INFO,
             Text(
                 "{frame}: {names}의 값은 앞뒤 행과 관계가 없고 이론상의 정규분포와 구별되지 "
-                "않습니다. "
-                "모의실험(시뮬레이션)으로 만든 값에서 흔하지만, 서로 독립인 측정에서도 있을 수 "
-                "있습니다.",
+                "않습니다. 모의실험(시뮬레이션)으로 만든 값에서 흔하지만, 서로 독립인 측정에서도 "
+                "있을 수 있습니다.",
                 {"frame": frame.name, "names": _names(ideal)},
             ),
             Text("설비에서 잰 값인지, 모의실험이나 예시 자료인지 확인해 주세요."),
@@ -199,8 +198,8 @@ def find_constant(frames: Sequence[Frame]) -> tuple[IntegrityFinding, ...]:
             Doubt.CONSTANT,
             Severity.WARNING if many else Severity.INFO,
             Text(
-                "처음부터 끝까지 한 값인 열이 {count:,}개 있습니다({names}). "
-                "변하지 않는 열로는 수집도 분석도 확인할 수 없습니다.",
+                "처음부터 끝까지 한 값인 열이 {count:,}개 있습니다({names}). 변하지 않는 열로는 "
+                "수집도 분석도 확인할 수 없습니다.",
                 {"count": len(infos), "names": ", ".join(names[:5])},
             ),
             Text("쓰지 않는 열이면 그대로 두고, 센서 값이면 연결을 확인해 주세요."),
@@ -225,8 +224,8 @@ def find_typed_digits(frames: Sequence[Frame]) -> tuple[IntegrityFinding, ...]:
             Doubt.DIGITS,
             Severity.WARNING,
             Text(
-                "끝자리가 0이나 5인 값이 바로 옆 값보다 유난히 많은 열이 {count:,}개 있습니다"
-                "({names}). 사람이 눈금을 읽고 적은 값으로 보입니다.",
+                "끝자리가 0이나 5인 값이 바로 옆 값보다 유난히 많은 열이 {count:,}개 "
+                "있습니다({names}). 사람이 눈금을 읽고 적은 값으로 보입니다.",
                 {"count": len(typed), "names": ", ".join(names[:5])},
             ),
             Text("자동으로 수집한 값이라면 센서의 눈금(분해능)을 확인해 주세요."),

@@ -94,8 +94,8 @@ def _find_fabricated(
             Severity.ERROR,
             Text(
                 "설비가 기록한 자료가 아니라 만들어 낸 자료로 보입니다: 표 {all}개 중 "
-                "{count}개({names})에서 "
-                "서로 독립인 근거 {kinds}가지가 겹쳤습니다. 판단은 사람이 합니다.",
+                "{count}개({names})에서 서로 독립인 근거 {kinds}가지가 겹쳤습니다. 판단은 사람이 "
+                "합니다.",
                 {
                     "all": len(frames),
                     "count": len(suspects),
