@@ -24,6 +24,8 @@ from dure.web.account.letters import write_letter
 
 logger = logging.getLogger(__name__)
 
+INVITED = "invited_email"
+
 MESSAGES: dict[str, str | Promise] = {
     "account/messages/cannot_delete_primary_email.txt": _("알림 받는 전자우편은 지울 수 없습니다."),
     "account/messages/email_confirmation_failed.txt": _(
@@ -68,6 +70,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "unknown_email": _("가입하지 않은 전자우편입니다."),
         "unverified_primary_email": _("먼저 전자우편을 확인해 주세요."),
     }
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whether signing up with this address needs no letter: an invitation came there."""
+        return bool(request.session.get(INVITED) == email.lower())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one letter; a mail server that refuses is told to the person, not raised."""

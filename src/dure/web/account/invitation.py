@@ -1,6 +1,5 @@
 """Taking up an invitation: by the link alone, signed in or signing up first."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from dure.foundation.organisations.queries import (
     list_memberships,
 )
 from dure.kernel.errors import DureError
+from dure.web.account.adapter import INVITED
 from dure.web.landing import landing_of
 from dure.web.limits import limited
 
@@ -30,7 +30,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _accept(request, token, offer)
     if offer is not None and offer.is_open and not request.user.is_authenticated:
         # The link came by mail to this address: signing up with it needs no second proof.
-        get_adapter(request).stash_verified_email(request, offer.email)
+        request.session[INVITED] = offer.email
     return _page(request, offer)
 
 
