@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+from dure.web.form_words import use_own_words
+
 
 class WebConfig(AppConfig):
     name = "dure.web"
+
+    def ready(self) -> None:
+        use_own_words()

@@ -11,8 +11,18 @@ POLICY = (
 )
 
 
+# Nothing of ours asks for a device, so nothing that got in could either.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+        *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "browsing-topics"),
+    )
+)
+
+
 class ContentPolicyMiddleware:
-    """Adds the content security policy to each answer."""
+    """Adds the content security policy and the permissions policy to each answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,4 +30,5 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

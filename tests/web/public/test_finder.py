@@ -120,7 +120,7 @@ def test_a_form_without_any_answer_is_refused(client: Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"firm_size": "gigantic"}, "gigantic"),
+        ({"firm_size": "gigantic"}, "보기에 있는 것을 골라 주세요."),
         ({"standing": "none", "standing_items": ["excluded"]}, "해당하는 것이 있습니다"),
         ({"standing": "some"}, "해당하는 것을 모두 골라 주세요."),
         (

@@ -34,7 +34,6 @@ class DayField(forms.DateField):
             required=False,
             widget=forms.DateInput(format="%Y-%m-%d", attrs=limits | {"class": "is-short"}),
             input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": _("날짜는 2021-03-01처럼 입력해 주세요.")},
         )
         self._policy = policy
 

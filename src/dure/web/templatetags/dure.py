@@ -144,7 +144,7 @@ def error_count(form: BaseForm) -> int:
 @register.filter
 def error_target(field: BoundField) -> str:
     """The id that an error link leads to: the control, or the block of a group of choices."""
-    return field.auto_id if field.use_fieldset else (field.id_for_label or field.auto_id)
+    return f"{field.auto_id}_group" if field.use_fieldset else (field.id_for_label or field.auto_id)
 
 
 @register.filter
