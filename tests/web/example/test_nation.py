@@ -1,17 +1,21 @@
 """The example nation is made by real actions, once, and says everywhere that it is an example."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
+from django.utils import timezone
 
 from dure.foundation.audit.models import AuditEntry
 from dure.foundation.organisations.models import Organisation
 from dure.programme.registry.models import Firm, Workplace
 from dure.programme.streams.queries import list_imports
+from dure.programme.support.queries import QueueFilter, list_calls, list_queue_rows
 from dure.settings import ENVIRONMENT
 from dure.web.example import accounts
+from dure.web.example.calls import open_calls
 from dure.web.example.factory import give_data, make_factory
 from dure.web.example.firms import list_firms
 from dure.web.example.nation import has_nation, make_agency, make_firm, make_nation
@@ -40,6 +44,13 @@ def test_everything_is_labelled_and_a_second_run_adds_nothing() -> None:
     assert _counts() == first
     assert first["Firm"] == 41
     assert set(Organisation.objects.values_list("is_example", flat=True)) == {True}
+    assert {call.is_example for call in list_calls(timezone.now())} == {True}
+    assert Counter(row.state for row in list_queue_rows(QueueFilter(stage=""))) == {
+        "submitted": 20,
+        "requirement_met": 8,
+        "requirement_not_met": 4,
+        "supplement_requested": 4,
+    }
     assert [
         name for name in Firm.objects.values_list("name", flat=True) if "예시" not in name
     ] == []
@@ -60,9 +71,9 @@ def test_the_factory_s_files_are_imported_without_a_refused_row() -> None:
 
 def test_each_role_can_sign_in_with_the_password_shown_and_small_firms_cannot() -> None:
     made = {account.role: account for account in accounts.make_accounts()}
-    make_agency(made["operator"])
+    agency = make_agency(made["operator"])
     make_factory(made)
-    make_firm(list_firms()[0])
+    make_firm(list_firms()[0], agency, open_calls(agency, timezone.now()), timezone.now())
 
     for account in accounts.list_accounts():
         assert authenticate(email=account.email, password=account.password), account.email

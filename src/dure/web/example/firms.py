@@ -29,6 +29,11 @@ class ExampleFirm:
         return f"firm{self.number:02d}@example.kr"
 
     @property
+    def representative(self) -> str:
+        """An invented name that says so."""
+        return f"{'김이박최정강조윤장임'[self.number % 10]}예시"
+
+    @property
     def business_number(self) -> str:
         """Ten digits with a right check digit, outside what is ever issued."""
         return example_business_number(self.number)

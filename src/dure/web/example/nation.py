@@ -5,15 +5,23 @@ it is there already, so a run that was cut off is completed by the next.
 """
 
 from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
 
 from dure.foundation.accounts.models import User
 from dure.foundation.audit.actor import Actor
 from dure.foundation.organisations.actions import create_organisation
 from dure.foundation.organisations.models import Organisation
 from dure.foundation.organisations.queries import find_actor
+from dure.kernel.instants import today_kst
+from dure.kernel.regions import provinces
 from dure.programme.registry import actions as registry
 from dure.programme.registry.details import FirmDetails, WorkplaceDetails
 from dure.web.example.accounts import ExampleAccount, make_accounts
+from dure.web.example.applications import Case, play, story_of, wants_service
+from dure.web.example.calls import BUILD, SERVICE, open_calls
 from dure.web.example.factory import FACTORY, give_data, make_factory
 from dure.web.example.firms import MARK, ExampleFirm, list_firms
 from dure.web.example.people import actor_of, find_or_make_person
@@ -30,14 +38,16 @@ def has_nation() -> bool:
 
 def make_nation(say: Say) -> None:
     """Make what is missing of the example nation, saying each part."""
+    now = timezone.now()
     accounts = {account.role: account for account in make_accounts()}
-    make_agency(accounts["operator"])
+    operator = make_agency(accounts["operator"])
     owner, workplace_id = make_factory(accounts)
     give_data(owner, workplace_id)
     say(f"  {FACTORY.name}: 사업장과 설비를 등록하고, 모의 사출기의 파일을 가져왔습니다.")
+    calls = open_calls(operator, now)
     for firm in list_firms():
-        make_firm(firm)
-    say(f"  작은 기업 {len(list_firms())}곳을 등록했습니다.")
+        make_firm(firm, operator, calls, now)
+    say(f"  작은 기업 {len(list_firms())}곳이 예시 공고에 신청했습니다.")
 
 
 def make_agency(account: ExampleAccount) -> Actor:
@@ -49,24 +59,35 @@ def make_agency(account: ExampleAccount) -> Actor:
     return create_organisation(user.pk, name=AGENCY, kind=Organisation.Kind.AGENCY, is_example=True)
 
 
-def make_firm(firm: ExampleFirm) -> Actor:
-    """One small firm; its owner has no password, so nobody signs in there."""
-    owner = find_or_make_person(firm.email, f"대표{firm.number:02d}", None)
-    actor = find_actor(owner.pk)
-    if actor is None:
-        registry.open_firm(owner.pk, _details(firm), _workplace(firm), is_example=True)
-        actor = actor_of(owner)
-    return actor
+def make_firm(firm: ExampleFirm, operator: Actor, calls: dict[str, int], now: datetime) -> None:
+    """One small firm with its application; its owner has no password, so nobody signs in there."""
+    with transaction.atomic():
+        owner = find_or_make_person(firm.email, firm.representative, None)
+        if find_actor(owner.pk) is not None:
+            return
+        workplace_id = registry.open_firm(
+            owner.pk, _details(firm), _workplace(firm), is_example=True
+        )
+        title = SERVICE if wants_service(firm) else BUILD
+        case = Case(firm, workplace_id, calls[title.ko], story_of(firm))
+        play(actor_of(owner), operator, case, now)
 
 
 def _details(firm: ExampleFirm) -> FirmDetails:
     return FirmDetails(
         name=firm.name,
         business_number=firm.business_number,
+        representative=firm.representative,
         employees=firm.employees,
         annual_sales_krw=firm.annual_sales_krw,
     )
 
 
 def _workplace(firm: ExampleFirm) -> WorkplaceDetails:
-    return WorkplaceDetails(name=firm.place, ksic=firm.ksic, province=firm.province)
+    names = {code.key: code.ko for code in provinces(today_kst(timezone.now()))}
+    return WorkplaceDetails(
+        name=firm.place,
+        ksic=firm.ksic,
+        province=firm.province,
+        address=f"{names[firm.province]} 예시로 {firm.number}",
+    )
