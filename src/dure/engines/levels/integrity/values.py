@@ -225,7 +225,7 @@ def find_typed_digits(frames: Sequence[Frame]) -> tuple[IntegrityFinding, ...]:
             Severity.WARNING,
             Text(
                 "끝자리가 0이나 5인 값이 바로 옆 값보다 유난히 많은 열이 {count:,}개 "
-                "있습니다({names}). 사람이 눈금을 읽고 적은 값으로 보입니다.",
+                "있습니다({names}). 사람이 적었거나 장비가 반올림한 값일 수 있습니다.",
                 {"count": len(typed), "names": ", ".join(names[:5])},
             ),
             Text("자동으로 수집한 값이라면 센서의 눈금(분해능)을 확인해 주세요."),
