@@ -58,9 +58,18 @@ def test_every_answer_carries_the_protecting_headers(client: Client, path: str) 
 
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in headers["Permissions-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_page_of_someone_signed_in_is_kept_by_no_cache(client: Client) -> None:
+    visitor = client.get("/help/")
+    client.force_login(make_user())
+
+    assert "Cache-Control" not in visitor
+    assert client.get("/help/")["Cache-Control"] == "private, no-store"
 
 
 def test_visitor_may_not_send_a_large_file(client: Client, settings: Settings) -> None:

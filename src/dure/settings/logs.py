@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 FORMAT = "dure.settings.logs.JsonLines"
-_EXTRA = ("job", "kind", "attempt", "notice", "tries", "task", "status", "route")
+_EXTRA = ("user", "job", "kind", "attempt", "notice", "tries", "task", "status", "route")
 _PERSONAL = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"\b0\d{1,2}[- ]?\d{3,4}[- ]?\d{4}\b"),

@@ -7,4 +7,7 @@ class WebConfig(AppConfig):
     name = "dure.web"
 
     def ready(self) -> None:
+        from dure.web.account.events import listen
+
+        listen()
         use_own_words()

@@ -1,16 +1,15 @@
-"""Headers that keep every page to our own files: nothing inline, nothing from elsewhere."""
+"""Headers on every page: only our own files, no device, and nothing kept of a signed-in page."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 # data: is for images only: the QR picture of the two-step sign-in is a data address.
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
-
-
 # Nothing of ours asks for a device, so nothing that got in could either.
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -22,7 +21,7 @@ PERMISSIONS = ", ".join(
 
 
 class ContentPolicyMiddleware:
-    """Adds the content security policy and the permissions policy to each answer."""
+    """Adds the policies, and keeps pages of signed-in people out of shared computers' caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,4 +30,6 @@ class ContentPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
         return response

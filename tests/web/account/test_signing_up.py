@@ -270,6 +270,26 @@ def test_mail_server_that_refuses_is_told_not_raised(
     assert "편지를 보내지 못했습니다" in text(response)
 
 
+def test_sign_ins_and_failures_are_written_down_by_id_only(
+    client: Client, person: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="dure.sign_in"):
+        client.post("/accounts/login/", {"login": person.email, "password": "wrong"})
+        client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+        client.post("/accounts/logout/")
+
+    written = [
+        (r.getMessage(), r.__dict__["user"]) for r in caplog.records if r.name == "dure.sign_in"
+    ]
+    assert written == [
+        ("sign-in failed", None),
+        ("signed in", person.pk),
+        ("signed out", person.pk),
+    ]
+    assert person.email not in caplog.text
+    assert PASSWORD not in caplog.text
+
+
 def test_every_letter_allauth_can_send_has_our_words() -> None:
 
     folder = Path(allauth.__file__).parent / "templates"
