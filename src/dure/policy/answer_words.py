@@ -47,7 +47,7 @@ def _words(question: Question, value: str, choices: Choices) -> Name:
         case QuestionKind.CHOICE:
             return _option(options_of(question, choices), value)
         case QuestionKind.DATE:
-            return _day(date.fromisoformat(value))
+            return say_day(date.fromisoformat(value))
         case QuestionKind.NUMBER:
             return _with_unit(question, f"{int(value):,}" if value.isdigit() else value)
         case QuestionKind.BUSINESS_NUMBER:
@@ -69,7 +69,8 @@ def _industry(code: str) -> Name:
     return Name(f"{code} {division.ko}", f"{code} {division.en}")
 
 
-def _day(day: date) -> Name:
+def say_day(day: date) -> Name:
+    """2026.11.24. · 24 Nov 2026."""
     return Name(f"{day:%Y.%m.%d.}", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
 
 

@@ -11,7 +11,7 @@ from dure.policy.application_form import ApplicationForm, Option
 from dure.policy.application_reader import load_application_form
 from dure.policy.filled import FilledForm
 from dure.policy.reader import load_policy
-from dure.programme.support.evidence import known_values
+from dure.programme.support.evidence import computed_values, known_values
 from dure.programme.support.models import Application, Call
 from dure.programme.support.scope import organisation_of
 
@@ -32,15 +32,17 @@ def choices_of(call: Call, now: datetime) -> Choices:
 
 def fill(application: Application, now: datetime) -> FilledForm:
     """The application with everything known today."""
-    call = application.call
+    call, form = application.call, form_of(application.call)
+    place = organisation_of(application), application.workplace_id
+    known = known_values(*place, call.policy_as_of)
+    if any(question.known_from for question in form.questions):
+        known |= computed_values(*place)
     typed: Mapping[str, Value] = application.answers
     return FilledForm(
-        form=form_of(call),
+        form=form,
         policy=load_policy(),
         choices=choices_of(call, now),
-        known=known_values(
-            organisation_of(application), application.workplace_id, call.policy_as_of
-        ),
+        known=known,
         typed=typed,
         carried=application.carried,
         unread={key: item["problems"] for key, item in unread_of(application).items()},

@@ -23,15 +23,13 @@ def tell_applicant(application: Application, title: Text, body: Text) -> None:
 
 def tell_reviewers(application: Application, title: Text, body: Text) -> None:
     """Notify the person assigned, else every reviewer."""
-    for agency_id in list_agency_ids():
-        reviewers = list_user_ids(agency_id, role=Role.OPERATOR)
-        if application.assignee_id in reviewers:
-            reviewers = (application.assignee_id,)
-        elif application.assignee_id is not None:
-            continue
+    agencies = {key: list_user_ids(key, role=Role.OPERATOR) for key in list_agency_ids()}
+    everyone = {user_id for reviewers in agencies.values() for user_id in reviewers}
+    assigned = everyone & {application.assignee_id}
+    for agency_id, reviewers in agencies.items():
         send_notice(
             organisation_id=agency_id,
-            user_ids=reviewers,
+            user_ids=[user_id for user_id in reviewers if user_id in (assigned or everyone)],
             title=title,
             body=body,
             url=case_address(application),

@@ -128,27 +128,34 @@ def save_answers(
     """
     require(actor, Permission.EDIT_APPLICATION)
     now = now or timezone.now()
-    with recorded(actor, "support:application:saved") as write:
+    with transaction.atomic():
         application = own_application(actor, application_id)
         require_state(application, EDITABLE)
         filled = fill(application, now)
         topic = _open_topic(filled, topic_key)
-        before = dict(application.answers)
+        before = _inputs(application)
         problems = _take(application, filled, topic, values)
-        application.saved_at = now
-        application.save(update_fields=["answers", "unread", "carried", "saved_at"])
-        changed = [
-            question.key
-            for question in topic.questions
-            if before.get(question.key) != application.answers.get(question.key)
-        ]
-        write.subject(
-            application,
-            organisation_id=actor.organisation_id,
-            old={key: before.get(key) for key in changed},
-            new={key: application.answers.get(key) for key in changed},
-        )
+        if _inputs(application) == before:
+            return SaveResult(application.saved_at or now, problems)
+        with recorded(actor, "support:application:saved") as write:
+            application.saved_at = now
+            application.save(update_fields=["answers", "unread", "carried", "saved_at"])
+            old, new = _changes(before["answers"], application.answers)
+            write.subject(application, organisation_id=actor.organisation_id, old=old, new=new)
     return SaveResult(now, problems)
+
+
+def _inputs(application: Application) -> dict[str, dict[str, Any]]:
+    columns = ("answers", "unread", "carried")
+    return {column: dict(getattr(application, column)) for column in columns}
+
+
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The answers that differ, before and after; None where there was or is none."""
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
 
 
 def _open_topic(filled: FilledForm, topic_key: str) -> Topic:

@@ -10,6 +10,7 @@ from dure.foundation.audit.actor import Actor
 from dure.foundation.audit.record import recorded
 from dure.kernel.names import Name
 from dure.kernel.text import Text
+from dure.policy.answer_words import say_day
 from dure.programme.support.deadlines import (
     SUPPLEMENT,
     SUPPLEMENT_MOST,
@@ -88,7 +89,7 @@ def request_supplement(
             Text("보완 요청이 왔습니다"),
             Text(
                 "신청 번호 {number}. {due}까지 보완해서 다시 제출해 주세요. 요청 내용: {text}",
-                {"number": application.number, "due": due_on, "text": text},
+                {"number": application.number, "due": say_day(due_on), "text": text},
             ),
         )
 

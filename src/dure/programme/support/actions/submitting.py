@@ -9,6 +9,7 @@ from dure.foundation.audit.actor import Actor
 from dure.foundation.audit.record import recorded
 from dure.foundation.jobs.actions import enqueue
 from dure.kernel.text import Text
+from dure.policy.answer_words import say_day
 from dure.policy.decision import Amount, Eligibility
 from dure.policy.filled import FilledForm
 from dure.programme.support.actions.drafting import require_open
@@ -124,13 +125,12 @@ def _complete(filled: FilledForm, declared: Collection[str]) -> tuple[Eligibilit
 
 
 def _advance(application: Application, filled: FilledForm, amount: Amount, now: datetime) -> None:
-    firm = application.workplace.firm
     application.state = State.SUBMITTED
     application.submitted_at = application.submitted_at or now
     application.due_on = due_day(now, business_days(REQUIREMENT_CHECK, application.call))
-    application.firm_name = firm.name
-    application.province = application.workplace.province
-    application.address_key = "".join(application.workplace.address.split())
+    application.firm_name = str(filled.value("firm_name") or application.workplace.firm.name)
+    application.province = str(filled.value("province") or "")
+    application.address_key = "".join(str(filled.value("address") or "").split())
     application.tier = amount.tier.key
     application.verdict = filled.eligibility.verdict.value if filled.eligibility else ""
     application.total_cost_krw = amount.total_cost_krw
@@ -149,7 +149,8 @@ def _close_supplement(application: Application, now: datetime) -> bool:
 
 
 def _tell(application: Application, *, again: bool) -> None:
-    numbered = {"number": application.number, "due": application.due_on}
+    due_on = application.due_on
+    numbered = {"number": application.number, "due": say_day(due_on) if due_on else ""}
     tell_applicant(
         application,
         Text("신청서를 접수했습니다"),

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dure.kernel.names import Name
 from dure.policy.filled import FilledForm
-from dure.policy.reader import load_policy
 from dure.programme.support.filling import fill, form_of, unread_of
 from dure.programme.support.models import Application, Submission, Supplement
 from dure.programme.support.queries.calls import state_of, title_of
@@ -24,6 +23,7 @@ from dure.programme.support.queries.frozen import (
     section_views,
 )
 from dure.programme.support.queries.history import OPERATOR_WORDS, event_views
+from dure.programme.support.queries.naming import RuleNames
 from dure.programme.support.queries.receipts import find_receipt_id
 from dure.programme.support.queries.reviews import decision_view, supplement_view
 from dure.programme.support.queries.stages import stage_views
@@ -45,7 +45,8 @@ def list_applications(
     found = _own(organisation_id).order_by("-started_at", "-id")
     if workplace_id is not None:
         found = found.filter(workplace_id=workplace_id)
-    return tuple(_summary(application) for application in found)
+    rules = RuleNames()
+    return tuple(_summary(application, rules) for application in found)
 
 
 def get_application(
@@ -152,15 +153,12 @@ def _stages(application: Application) -> tuple[StageView, ...]:
 
 
 def _own(organisation_id: int) -> QuerySet[Application]:
-    newest = Submission.objects.order_by("-version")
-    return (
-        Application.objects.filter(workplace__firm__organisation_id=organisation_id)
-        .select_related("call", "workplace__firm__organisation", "decision")
-        .prefetch_related(Prefetch("submissions", queryset=newest, to_attr="newest"))
-    )
+    return Application.objects.filter(
+        workplace__firm__organisation_id=organisation_id
+    ).select_related("call", "workplace__firm__organisation", "decision")
 
 
-def _summary(application: Application) -> ApplicationSummary:
+def _summary(application: Application, rules: RuleNames) -> ApplicationSummary:
     call, workplace = application.call, application.workplace
     return ApplicationSummary(
         id=application.pk,
@@ -170,7 +168,7 @@ def _summary(application: Application) -> ApplicationSummary:
         workplace_id=workplace.pk,
         workplace_name=workplace.name,
         state=application.state,
-        tier=_chosen_tier(application),
+        tier=rules.find_tier(call, application.tier or str(application.answers.get("tier", ""))),
         government_krw=application.government_krw,
         started_at=application.started_at,
         saved_at=application.saved_at,
@@ -179,10 +177,3 @@ def _summary(application: Application) -> ApplicationSummary:
         closes_at=call.closes_at,
         is_example=call.is_example or workplace.firm.organisation.is_example,
     )
-
-
-def _chosen_tier(application: Application) -> Name | None:
-    call = application.call
-    programme = load_policy().programme(call.programme, call.policy_as_of)
-    tier = programme.find_tier(application.tier or str(application.answers.get("tier", "")))
-    return tier.name if tier else None

@@ -109,7 +109,10 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A submitted application as a reviewer sees it: answers beside evidence, all frozen."""
+    """A submitted application as a reviewer sees it: answers beside evidence, all frozen.
+
+    `supplement_days` are the usual business days to supplement, `supplement_days_most` the most.
+    """
 
     id: int
     number: str
@@ -139,3 +142,5 @@ class CaseView:
     receipt_id: int | None
     may_decide: bool
     may_request: bool
+    supplement_days: int
+    supplement_days_most: int

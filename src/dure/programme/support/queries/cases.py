@@ -4,7 +4,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from dure.programme.support.deadlines import is_past
+from dure.programme.support.deadlines import (
+    SUPPLEMENT,
+    SUPPLEMENT_MOST,
+    business_days,
+    is_past,
+)
 from dure.programme.support.flags import flag_text
 from dure.programme.support.models import Application, CaseFlag, Submission
 from dure.programme.support.queries.beside import beside
@@ -17,11 +22,8 @@ from dure.programme.support.queries.frozen import (
     section_views,
 )
 from dure.programme.support.queries.history import event_views
-from dure.programme.support.queries.queue import (
-    programme_name,
-    province_name,
-    standing_flags,
-)
+from dure.programme.support.queries.naming import province_name
+from dure.programme.support.queries.queue import standing_flags
 from dure.programme.support.queries.receipts import find_receipt_id
 from dure.programme.support.queries.reviews import decision_view, supplement_view
 from dure.programme.support.states import State
@@ -54,7 +56,7 @@ def _view(application: Application, submission: Submission, now: datetime) -> Ca
         call_id=call.pk,
         call_title=title_of(call),
         policy_as_of=call.policy_as_of,
-        programme=programme_name(call.programme),
+        programme=name_of(content["rules"]["programme"]),
         tier=name_of(content["tier"]),
         is_example=call.is_example or application.workplace.firm.organisation.is_example,
         firm_name=application.firm_name,
@@ -79,6 +81,8 @@ def _view(application: Application, submission: Submission, now: datetime) -> Ca
         receipt_id=find_receipt_id(application, submission),
         may_decide=reviewable,
         may_request=reviewable,
+        supplement_days=business_days(SUPPLEMENT, call),
+        supplement_days_most=business_days(SUPPLEMENT_MOST, call),
     )
 
 

@@ -10,14 +10,13 @@ from django.utils import timezone
 from dure.foundation.accounts.models import User
 from dure.foundation.organisations.queries import list_members
 from dure.foundation.organisations.roles import Role
-from dure.kernel.codes import POLICY_ROOT, load_code_list
 from dure.kernel.instants import today_kst
 from dure.kernel.names import Name
 from dure.kernel.text import Text
-from dure.policy.reader import load_policy
 from dure.programme.support.flags import flag_text
 from dure.programme.support.models import Application, CaseFlag
 from dure.programme.support.queries.case_views import QueuePage, QueueRow
+from dure.programme.support.queries.naming import RuleNames, province_name
 from dure.programme.support.states import State
 
 PAGE_SIZE = 50
@@ -120,9 +119,10 @@ def queue_options(organisation_id: int) -> QueueOptions:
     submitted = Application.objects.exclude(submitted_at=None)
     programmes = submitted.order_by().values_list("call__programme", flat=True).distinct()
     provinces = submitted.order_by().values_list("province", flat=True).distinct()
+    rules = RuleNames()
     members = [m for m in list_members(organisation_id) if m.role == Role.OPERATOR]
     return QueueOptions(
-        programmes=tuple((key, programme_name(key)) for key in sorted(programmes)),
+        programmes=tuple((key, rules.programme(key)) for key in sorted(programmes)),
         provinces=tuple((key, province_name(key)) for key in sorted(provinces) if key),
         assignees=(
             (ASSIGNEE_NONE, Text("배정 전")),
@@ -153,13 +153,14 @@ _FLAG_WORDS = {
 def queue_rows(found: "QuerySet[Application]", today: date) -> tuple[QueueRow, ...]:
     """The plain data of rows at hand."""
     applications = list(found.select_related("call", "workplace__firm__organisation", "assignee"))
-    flags = _flags_of([application.pk for application in applications])
-    return tuple(_row(item, flags.get(item.pk, ()), today) for item in applications)
+    flags, rules = _flags_of([application.pk for application in applications]), RuleNames()
+    return tuple(_row(item, flags.get(item.pk, ()), today, rules) for item in applications)
 
 
-def _row(application: Application, flags: Iterable[Text], today: date) -> QueueRow:
+def _row(
+    application: Application, flags: Iterable[Text], today: date, rules: RuleNames
+) -> QueueRow:
     call = application.call
-    tier = load_policy().programme(call.programme, call.policy_as_of).find_tier(application.tier)
     due_on = application.due_on
     return QueueRow(
         id=application.pk,
@@ -167,8 +168,8 @@ def _row(application: Application, flags: Iterable[Text], today: date) -> QueueR
         firm_name=application.firm_name,
         workplace_name=application.workplace.name,
         province=province_name(application.province),
-        programme=programme_name(call.programme),
-        tier=tier.name if tier else Name(application.tier, application.tier),
+        programme=rules.version(call).name,
+        tier=rules.find_tier(call, application.tier) or Name(application.tier, application.tier),
         government_krw=application.government_krw or 0,
         state=application.state,
         verdict=application.verdict,
@@ -253,16 +254,3 @@ def _by_due(found: "QuerySet[Application]", due: str, today: date) -> "QuerySet[
 
 def _ordered(found: "QuerySet[Application]") -> "QuerySet[Application]":
     return found.order_by(F("due_on").asc(nulls_last=True), "submitted_at", "pk")
-
-
-def province_name(key: str) -> Name:
-    """A province in both languages; a key not on the list stays as it is."""
-    code = load_code_list(POLICY_ROOT / "codes" / "provinces.yaml").find(key)
-    return code.name if code else Name(key, key)
-
-
-def programme_name(key: str) -> Name:
-    """The newest name of a programme."""
-    policy = load_policy()
-    versions = policy.versions(key)
-    return policy.programme(key, versions[-1][0]).name if versions else Name(key, key)
