@@ -9,6 +9,7 @@ import pytest
 import dure.kernel
 import dure.policy
 from dure.kernel.errors import DureError
+from dure.kernel.names import Name
 from dure.kernel.text import Text
 
 
@@ -18,6 +19,15 @@ def test_text_renders_in_the_readers_language_with_nested_texts() -> None:
 
     assert str(text) == "로트: 없음"
     assert text.render(words.__getitem__) == "Lot: none"
+
+
+def test_names_in_a_text_are_said_in_the_readers_language() -> None:
+    text = Text("근거: {source}", {"source": Text("{law}", {"law": Name("법", "Act")})})
+
+    assert text.render() == "근거: 법"
+    assert text.render(
+        {"근거: {source}": "Source: {source}", "{law}": "{law}"}.__getitem__, "en"
+    ) == ("Source: Act")
 
 
 def test_an_error_says_what_and_what_to_do() -> None:

@@ -4,6 +4,7 @@ What cannot be read is told in words and not kept as an answer; whether somethin
 missing is another question (`dure.policy.filled`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,7 @@ _YES_NO = {
     "아니요": False,
 }
 _MOST_DIGITS = 15
+_DAY = re.compile(r"(\d{4})[-./년]?(\d{1,2})[-./월]?(\d{1,2})[.일]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +166,19 @@ def _plain(number: Decimal) -> str:
 
 
 def _date(question: Question, raw: object, choices: Choices) -> Value:
-    if isinstance(raw, date):
-        day = raw
-    else:
-        try:
-            day = date.fromisoformat(
-                str(raw).strip().rstrip(".").replace(".", "-").replace(" ", "")
-            )
-        except ValueError as error:
-            raise _UnreadableError(Text("날짜를 2026-11-24처럼 적어 주세요.")) from error
+    day = raw if isinstance(raw, date) else _written_day(str(raw))
     if question.past and day > choices.today:
         raise _UnreadableError(Text("오늘이나 지난 날짜를 적어 주세요."))
     return day.isoformat()
+
+
+def _written_day(written: str) -> date:
+    found = _DAY.fullmatch("".join(written.split()))
+    try:
+        year, month, day = (int(part) for part in found.groups()) if found else (0, 0, 0)
+        return date(year, month, day)
+    except ValueError as error:
+        raise _UnreadableError(Text("날짜를 2026-11-24처럼 적어 주세요.")) from error
 
 
 def _yes_no(_: Question, raw: object, __: Choices) -> Value:
