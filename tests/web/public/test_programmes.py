@@ -120,3 +120,13 @@ def test_an_engineer_is_told_who_may_apply(client: Client) -> None:
     client.force_login(user)
 
     assert "회사의 대표 계정으로 신청할 수 있습니다." in page(client, "/programmes/general/")
+
+
+def test_the_steps_and_what_is_asked_come_from_the_data(client: Client) -> None:
+    shown = page(client, "/programmes/general/")
+    steps = shown.partition('id="steps-title"')[2].partition("</section>")[0]
+    asked = shown.partition('id="asked-title"')[2].partition("</section>")[0]
+
+    assert steps.index("요건검토") < steps.index("현장평가") < steps.index("협약")
+    assert "사업자등록번호" in asked and "미리 채움" in asked
+    assert "두레가 확인하지 못했습니다." in asked

@@ -7,6 +7,7 @@ from dure.web.public.published import PublishedSeries, YearValue
 
 BOTTOM = 28
 TOP = 34
+RIGHT = 10
 GAP = 0.34
 
 
@@ -52,7 +53,8 @@ def bar_chart(series: PublishedSeries, *, width: int, height: int, labels: int) 
     top_value = max(v.value for v in series.values)
     baseline = float(height - BOTTOM)
     scale = (baseline - TOP) / top_value
-    step = (width - left) / len(series.values)
+    # The last label is wider than its bar on a narrow chart.
+    step = (width - left - RIGHT) / len(series.values)
     every = max(1, -(-len(series.values) // labels))
     columns = tuple(
         _column(value, index, series.values, (left, step, baseline, scale), every)

@@ -4,9 +4,13 @@ import csv
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from dure.foundation.organisations.access import public
 from dure.web.public.chart import bar_chart
+from dure.web.public.open_calls import current_lines
+from dure.web.public.policy_today import the_policy
+from dure.web.public.programmes import all_listed
 from dure.web.public.published import published_series
 from dure.web.words import named
 
@@ -18,7 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What one can do here, what is open now, and where the nation stands."""
     national = published_series("factories")
     context = {
-        "calls": (),
+        "calls": current_lines(timezone.now()),
+        "listed": all_listed(the_policy()),
         "national": national,
         "growth": national.last.value - national.previous.value,
         "chart_wide": bar_chart(national, width=1120, height=300, labels=8),

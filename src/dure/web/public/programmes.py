@@ -6,13 +6,17 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dure.foundation.organisations.access import public
+from dure.policy.application_form import ApplicationForm
+from dure.policy.application_reader import load_application_form
 from dure.policy.coverage import RulesDay, programme_keys, unchanged_periods
 from dure.policy.errors import UnknownRuleError
 from dure.policy.reader import PolicySet
 from dure.policy.versions import ProgrammeVersion, Rule, Tier
+from dure.web.public.open_calls import call_lines
 from dure.web.public.policy_today import DayForm, the_policy, today
 from dure.web.public.years import stretches, year_rows
 from dure.web.words import named
@@ -45,13 +49,12 @@ class TierRules:
 @require_GET
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every programme by its newest known rules."""
-    policy = the_policy()
-    listed = sorted(
-        (listed_programme(policy, key) for key in programme_keys(policy)),
-        key=lambda row: (row.rules.as_of, row.largest.cap_krw),
-        reverse=True,
-    )
-    return render(request, "public/programmes.html", {"listed": listed})
+    calls = call_lines(timezone.now())
+    context = {
+        "listed": all_listed(the_policy()),
+        "calls": [line for line in calls if line.call.state != "closed"],
+    }
+    return render(request, "public/programmes.html", context)
 
 
 @public
@@ -69,6 +72,8 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         "rules": rules,
         "common": common_rules(shown),
         "tiers": tuple(tier_rules(shown)),
+        "calls": call_lines(timezone.now(), programme=key),
+        "asked": _application_form(key, shown.as_of),
         "stretches": spans,
         "rows": year_rows(policy, key, [span.period for span in spans]),
     }
@@ -90,6 +95,15 @@ def years_csv(_request: HttpRequest, key: str) -> HttpResponse:
     for row in year_rows(policy, key, [span.period for span in spans]):
         rows.writerow([row.name, *(", ".join(cell.lines) for cell in row.cells)])
     return response
+
+
+def all_listed(policy: PolicySet) -> list[Listed]:
+    """Every programme, newest rules first, then most money."""
+    return sorted(
+        (listed_programme(policy, key) for key in programme_keys(policy)),
+        key=lambda row: (row.rules.as_of, row.largest.cap_krw),
+        reverse=True,
+    )
 
 
 def listed_programme(policy: PolicySet, key: str) -> Listed:
@@ -121,6 +135,13 @@ def tier_rules(programme: ProgrammeVersion) -> list[TierRules]:
         )
         for tier in programme.tiers
     ]
+
+
+def _application_form(key: str, as_of: date) -> ApplicationForm | None:
+    try:
+        return load_application_form(key, as_of)
+    except UnknownRuleError:
+        return None
 
 
 def _on_day(policy: PolicySet, newest: Listed, form: DayForm) -> tuple[ProgrammeVersion, RulesDay]:

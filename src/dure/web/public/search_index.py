@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dure.policy.coverage import programme_keys
 from dure.web.public.help_topics import TOPICS, WORDS
+from dure.web.public.open_calls import call_lines
 from dure.web.public.policy_today import the_policy
 from dure.web.public.programmes import listed_programme
 from dure.web.public.search_words import Entry
@@ -15,6 +17,7 @@ from dure.web.words import named, won_short
 
 def entries() -> Iterator[Entry]:
     """Everything that can be found, in the order of equals."""
+    yield from _calls()
     yield from _programmes()
     yield from _pages()
     yield from _help()
@@ -32,6 +35,13 @@ def _programmes() -> Iterator[Entry]:
         text = f"{named(programme.summary)} {tiers} ({year})"
         url = reverse("public:programme", args=[key])
         yield Entry(_("지원사업"), named(programme.name), text, url)
+
+
+def _calls() -> Iterator[Entry]:
+    for line in call_lines(timezone.now()):
+        if line.call.state != "closed":
+            text = _("최대 {cap} · {when}").format(cap=won_short(line.max_krw), when=line.when)
+            yield Entry(_("공고"), named(line.call.title), text, line.url)
 
 
 def _pages() -> Iterator[Entry]:

@@ -62,8 +62,10 @@ def stretches(policy: PolicySet, shown: ProgrammeVersion) -> tuple[Stretch, ...]
 
 def year_rows(policy: PolicySet, key: str, periods: Iterable[Period]) -> tuple[YearRow, ...]:
     """Name, tiers and shared values of a programme through the given stretches of days."""
-    columns = [dict(_said(policy.programme(key, period.start))) for period in periods]
-    names = list(dict.fromkeys(name for column in columns for name in column))
+    versions = [policy.programme(key, period.start) for period in periods]
+    columns = [dict([*_own(version), *_shared(version)]) for version in versions]
+    parts = [name for part in (_own, _shared) for v in versions for name, _said in part(v)]
+    names = list(dict.fromkeys(parts))
     return tuple(
         YearRow(name, tuple(_cells([column.get(name, ((), True)) for column in columns])))
         for name in names
@@ -83,10 +85,13 @@ def _label(period: Period, cut: bool) -> str:
     )
 
 
-def _said(programme: ProgrammeVersion) -> Iterator[tuple[str, Said]]:
+def _own(programme: ProgrammeVersion) -> Iterator[tuple[str, Said]]:
     yield _("사업 이름"), ((named(programme.name),), True)
     for tier in programme.tiers:
         yield named(tier.name), (_tier_lines(tier), _is_confirmed(tier))
+
+
+def _shared(programme: ProgrammeVersion) -> Iterator[tuple[str, Said]]:
     for term in programme.terms.values():
         value = term.value
         yield named(term.name), ((quantity(value.value, value.unit),), value.source.confirmed)
