@@ -4,17 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.engines.levels.making import (
-    DAY,
-    START,
-    TODAY,
-    MadeSite,
-    cell,
-    every,
-    grid,
-    measured,
-    walk,
-)
+from tests.engines.levels.making import TODAY, cell, grid, measured
+from tests.engines.sites import DAY, START, MadeSite, every, walk
 
 from dure.engines.kpi.frames import Window
 from dure.engines.lake.series import ColumnRole

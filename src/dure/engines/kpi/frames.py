@@ -67,7 +67,8 @@ class Frame:
 
     Attributes:
         times: of all rows, microseconds since 1970 UTC; empty where the table has no time.
-        row_numbers: file row of each row looked at, from 1; shape (rows,).
+        row_numbers: row of the table, from 1, of each row looked at; header and refused rows are
+            not counted; shape (rows,).
         sampled: rows whose values were read, ascending indices into the rows looked at.
         hashes: one 64-bit hash per row over its varying numeric values; empty where there
             are none.
@@ -108,11 +109,11 @@ class Frame:
 
     @property
     def row_range(self) -> tuple[int, int] | None:
-        """First and last file row looked at."""
+        """First and last row of the table looked at."""
         return self.row_range_of(0, self.rows - 1) if self.rows else None
 
     def row_range_of(self, first: int, last: int) -> tuple[int, int]:
-        """File rows of two row indices."""
+        """Rows of the table of two row indices."""
         return int(self.row_numbers[first]), int(self.row_numbers[last])
 
 
