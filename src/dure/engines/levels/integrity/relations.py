@@ -39,7 +39,7 @@ _REFUSED = r"fail(ure)?.?rate|불합격률|불량률|reject.?rate"
 _UP = r"up.?time|가동.?시간"
 _DOWN = r"down.?time|비가동.?시간|정지.?시간"
 _USE = r"utili[sz]ation|가동률"
-_GOOD = r"\byield\b|수율|양품률"
+_GOOD = r"\byield\b(?!.*(strength|stress|point))|수율|양품률"
 _BAD = r"defects?|불량"
 _BEFORE = r"order|start|begin|주문|수주|시작|착수|투입"
 _AFTER = r"deliver|ship|end|finish|complete|납품|출하|종료|완료"
@@ -141,7 +141,8 @@ def _find_unrelated_yield(frame: Frame) -> IntegrityFinding | None:
             "value": correlation(ranks(a), ranks(b)),
         },
     )
-    return _relation(frame, text, (good.info.id, bad.info.id))
+    # Other losses can hide the bond, so its absence proves less than a sum that is wrong.
+    return _relation(frame, text, (good.info.id, bad.info.id), Severity.WARNING)
 
 
 def _find_dates_reversed(frame: Frame) -> IntegrityFinding | None:
@@ -174,10 +175,12 @@ def _dated(frame: Frame, pattern: str) -> tuple[WordColumn, npt.NDArray[np.int64
     return None
 
 
-def _relation(frame: Frame, text: Text, series: tuple[str, ...]) -> IntegrityFinding:
+def _relation(
+    frame: Frame, text: Text, series: tuple[str, ...], severity: Severity = Severity.ERROR
+) -> IntegrityFinding:
     return IntegrityFinding(
         Doubt.RELATION,
-        Severity.ERROR,
+        severity,
         text,
         Text("두 열이 같은 대상의 값인지, 계산과 단위가 맞는지 확인해 주세요."),
         series,

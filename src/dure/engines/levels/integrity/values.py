@@ -42,6 +42,7 @@ _TYPED_SHARE = 0.7
 _CHANCE_SHARE = 0.3
 _FEWEST_ROUND = 5
 _USUAL = (0.01, 0.99)
+_AS_MANY = 0.6
 _MOST_DECIMALS = 4
 _MOST_STEPS = 200_000
 
@@ -289,10 +290,14 @@ def _is_typed(column: NumberColumn) -> bool:
     busy[:low], busy[high + 1 :] = False, False
     stands_out = counts >= 2 * beside
     round_ones, others = busy & (last % 5 == 0), busy & (last % 5 != 0)
+    # Readings that scatter about a machine's round settings thin out from one step to two.
+    near = counts[busy & np.isin(last % 5, (1, 4))].sum()
+    far = counts[busy & np.isin(last % 5, (2, 3))].sum()
     return bool(
         round_ones.sum() >= _FEWEST_ROUND
         and stands_out[round_ones].mean() >= _TYPED_SHARE
-        and (not others.any() or stands_out[others].mean() <= _CHANCE_SHARE)
+        and stands_out[others].sum() <= _CHANCE_SHARE * others.sum()
+        and far >= _AS_MANY * near
     )
 
 
