@@ -69,6 +69,7 @@ STATUSES: dict[str, dict[str, Status]] = {
         "supported": Status(_("데이터로 확인"), "success", "ico-success-fill"),
         "not_supported": Status(_("데이터에 없음"), "danger", "ico-error-fill"),
         "cannot_tell": Status(_("이 자료로는 알 수 없음"), "warning", "ico-warning-fill"),
+        "by_people": Status(_("서류·현장 확인"), "neutral"),
     },
     "finding": {
         "info": Status(_("참고"), "info"),

@@ -12,6 +12,7 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _TRACKED: set[type[models.Model]] = set()
+_APPEND_ONLY: set[type[models.Model]] = set()
 _AUDIT = "audit.AuditEntry"
 _EVENTS = ("insert", "update", "delete")
 
@@ -40,6 +41,12 @@ def tracked(model: type[M]) -> type[M]:
     return model
 
 
+def append_only(model: type[M]) -> type[M]:
+    """Class decorator: as `tracked`, and a row once written is never changed or deleted."""
+    _APPEND_ONLY.add(model)
+    return tracked(model)
+
+
 def tracked_models() -> tuple[type[models.Model], ...]:
     """Every tracked model, by table name."""
     return tuple(sorted(_TRACKED, key=_table))
@@ -53,7 +60,8 @@ def install(using: str = "default") -> None:
         for table in _present(connection, [_table(m) for m in tracked_models()])
         for statement in _guards(connection, table, refused=())
     ]
-    for table in _present(connection, [_table(apps.get_model(_AUDIT))]):
+    kept = [*_APPEND_ONLY, apps.get_model(_AUDIT)]
+    for table in _present(connection, sorted(_table(model) for model in kept)):
         statements += _guards(connection, table, refused=("update", "delete"))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

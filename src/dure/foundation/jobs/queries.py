@@ -1,5 +1,6 @@
 """Reads of the job queue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,12 +55,19 @@ def get_job(organisation_id: int, job_id: int, *, now: datetime | None = None) -
 
 
 def list_jobs(
-    organisation_id: int, *, kind: str | None = None, limit: int = 20, now: datetime | None = None
+    organisation_id: int,
+    *,
+    kind: str | None = None,
+    payload: Mapping[str, Any] | None = None,
+    limit: int = 20,
+    now: datetime | None = None,
 ) -> tuple[JobView, ...]:
-    """The organisation's newest jobs first."""
+    """The organisation's newest jobs first; of one kind and exactly one payload if given."""
     jobs = Job.objects.filter(organisation_id=organisation_id).order_by("-created_at", "-id")
     if kind is not None:
         jobs = jobs.filter(kind=kind)
+    if payload is not None:
+        jobs = jobs.filter(payload=dict(payload))
     return tuple(_view(job, now) for job in jobs[:limit])
 
 
