@@ -10,7 +10,6 @@ from dure.foundation.audit.actor import Actor
 from dure.foundation.notices.queries import count_unread
 from dure.foundation.organisations.queries import (
     MembershipView,
-    get_organisation,
     list_memberships,
 )
 from dure.web.display import Display, display_of
@@ -56,12 +55,10 @@ class Shell:
     def other_memberships(self) -> tuple[MembershipView, ...]:
         return tuple(m for m in self.memberships if m != self.current)
 
-    @cached_property
+    @property
     def is_example(self) -> bool:
         """Whether the organisation one acts in is part of the example nation."""
-        if self.actor is None or self.actor.organisation_id is None:
-            return False
-        return get_organisation(self.actor.organisation_id).is_example
+        return self.current is not None and self.current.is_example
 
     @cached_property
     def unread(self) -> int:

@@ -1,6 +1,9 @@
 """Notices in the app and by mail."""
 
+import email
+import email.policy
 import smtplib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 from tests.factories.foundation import make_member
 
 from dure.foundation.jobs.worker import run_pending
@@ -48,6 +52,23 @@ def test_notice_reaches_the_app_and_the_mail_of_each_person_once() -> None:
     assert sent.body == "사업비 항목을 채워 주세요.\n\nhttp://127.0.0.1:8000/my/applications/1/\n"
     assert sent.bcc == []
     assert Notice.objects.get().mailed_at is not None
+
+
+def test_mail_is_written_to_a_file_where_there_is_no_server(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    user, actor = make_member()
+
+    send(user.pk, organisation_id=actor.own_organisation_id)
+    run_pending()
+
+    (file,) = (tmp_path / "mail").iterdir()
+    kept = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    assert kept["To"] == user.email
+    assert kept["Subject"] == "[두레] 보완 요청: 2026-1 Bcc: x@x.kr"
+    assert "사업비 항목을 채워 주세요." in kept.get_content()
 
 
 def test_rolled_back_notice_is_never_mailed() -> None:

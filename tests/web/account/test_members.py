@@ -83,8 +83,8 @@ def test_owner_invites_and_sees_the_link_once(
     ("fields", "said"),
     [
         ({"email": "주소 아님", "role": "engineer"}, 'href="#id_email"'),
-        ({"email": "a@b.kr", "role": "operator"}, 'href="#id_role"'),
-        ({"email": "a@b.kr"}, 'href="#id_role"'),
+        ({"email": "a@b.kr", "role": "operator"}, 'href="#id_role'),
+        ({"email": "a@b.kr"}, 'href="#id_role'),
         ({"email": "kim@hanbit.kr", "role": "owner"}, "이미 같은 역할의 구성원입니다."),
     ],
 )

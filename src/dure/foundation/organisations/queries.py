@@ -32,6 +32,7 @@ class MembershipView:
     email: str
     organisation_id: int
     organisation_name: str
+    is_example: bool
     role: str
     role_label: str
 
@@ -166,6 +167,7 @@ def _membership_view(membership: Membership) -> MembershipView:
         email=membership.user.email,
         organisation_id=membership.organisation_id,
         organisation_name=membership.organisation.name,
+        is_example=membership.organisation.is_example,
         role=membership.role,
         role_label=membership.get_role_display(),
     )
