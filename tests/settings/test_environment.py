@@ -46,6 +46,7 @@ def test_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     [
         ({"DURE_SECURE": "1"}, "DURE_SITE_URL"),
         ({"DURE_SECURE": "1", "DURE_DEBUG": "1", "DURE_SITE_URL": "https://a"}, "DURE_DEBUG"),
+        ({"DURE_HOSTS": "a.kr"}, "DURE_HOSTS must name"),
         ({"DURE_SECURE": "yes"}, "neither 0 nor 1"),
         ({"DURE_TRUSTED_PROXIES": "-1"}, "not a whole number"),
         ({"DURE_UPLOAD_LIMIT_BYTES": "20GB"}, "not a whole number"),
@@ -63,14 +64,16 @@ def test_wrong_or_contradicting_values_stop_the_start(
 
 
 def test_hosts_are_split_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DURE_HOSTS", "a.kr, b.kr,,")
+    monkeypatch.setenv("DURE_HOSTS", "a.kr, .b.kr,,")
+    monkeypatch.setenv("DURE_SITE_URL", "http://www.b.kr:8080")
 
-    assert read_environment().hosts == ("a.kr", "b.kr")
+    assert read_environment().hosts == ("a.kr", ".b.kr")
 
 
 def test_secure_installation_stays_on_https(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DURE_SECURE", "1")
     monkeypatch.setenv("DURE_SITE_URL", "https://dure.example/")
+    monkeypatch.setenv("DURE_HOSTS", "dure.example")
     monkeypatch.setenv("DURE_TRUSTED_PROXIES", "1")
 
     found = security_of(read_environment())
@@ -110,6 +113,7 @@ def test_forwarded_protocol_is_not_believed_without_a_proxy(
 ) -> None:
     monkeypatch.setenv("DURE_SECURE", "1")
     monkeypatch.setenv("DURE_SITE_URL", "https://dure.example")
+    monkeypatch.setenv("DURE_HOSTS", "dure.example")
 
     assert "SECURE_PROXY_SSL_HEADER" not in security_of(read_environment())
 

@@ -7,8 +7,10 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -63,6 +65,8 @@ def _refuse_contradictions(found: Environment) -> None:
         raise ImproperlyConfigured("DURE_SECURE=1 and DURE_DEBUG=1: error pages would show secrets")
     if found.secure and not found.site_url.startswith("https://"):
         raise ImproperlyConfigured("DURE_SECURE=1 needs DURE_SITE_URL to start with https://")
+    if not validate_host(urlsplit(found.site_url).netloc.split(":")[0], found.hosts):
+        raise ImproperlyConfigured("DURE_HOSTS must name the host of DURE_SITE_URL")
     if found.session_seconds < 600:
         raise ImproperlyConfigured("DURE_SESSION_SECONDS: at least 600, people need time to write")
 

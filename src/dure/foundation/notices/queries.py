@@ -27,6 +27,12 @@ def list_notices(user_id: int, *, limit: int = 50) -> tuple[NoticeView, ...]:
     return tuple(_view(notice) for notice in found[:limit])
 
 
+def find_notice(user_id: int, notice_id: int) -> NoticeView | None:
+    """One notice of this person; None when it is not theirs."""
+    found = Notice.objects.filter(user_id=user_id, pk=notice_id).first()
+    return _view(found) if found else None
+
+
 def count_unread(user_id: int) -> int:
     """How many notices the person has not read."""
     return Notice.objects.filter(user_id=user_id, read_at=None).count()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from dure.foundation.notices.actions import mark_all_read, mark_read
-from dure.foundation.notices.queries import NoticeView, list_notices
+from dure.foundation.notices.queries import NoticeView, find_notice, list_notices
 from dure.foundation.organisations import actions
 from dure.foundation.organisations.access import SIGNED_IN, MemberRequest, requires
 from dure.foundation.organisations.queries import list_memberships
@@ -29,7 +29,7 @@ def notices(request: MemberRequest) -> HttpResponse:
 @require_POST
 def read(request: MemberRequest, notice_id: int) -> HttpResponse:
     """Mark a notice read and go where it leads, in the organisation it is about."""
-    notice = next((n for n in list_notices(_reader(request)) if n.id == notice_id), None)
+    notice = find_notice(_reader(request), notice_id)
     if notice is None:
         raise Http404
     mark_read(_reader(request), notice_id)
