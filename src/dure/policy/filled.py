@@ -29,6 +29,15 @@ from dure.policy.reader import PolicySet
 
 FROM_FINDER = Text("'사업 찾기'에서 답한 내용")
 _MISSING = Text("아직 답하지 않았습니다. 입력해 주세요.")
+_PICKED = frozenset(
+    {
+        QuestionKind.YES_NO,
+        QuestionKind.CHOICE,
+        QuestionKind.CHOICES,
+        QuestionKind.INDUSTRY,
+        QuestionKind.PROVINCE,
+    }
+)
 _UNCHOSEN = Text("아직 고르지 않았습니다. 골라 주세요.")
 
 
@@ -216,7 +225,7 @@ class FilledForm:
                 found |= self.unread[question.key]
             elif value is None:
                 if question.required:
-                    found[question.key] = _UNCHOSEN if question.options else _MISSING
+                    found[question.key] = _UNCHOSEN if _is_chosen(question) else _MISSING
             elif question.kind is QuestionKind.INDICATORS and isinstance(value, list):
                 found |= _indicator_gaps(question, value)  # type: ignore[arg-type]
             else:
@@ -262,6 +271,11 @@ class FilledForm:
             "기업부담금의 {percent}%인 {most}원까지 적을 수 있습니다.",
             {"percent": f"{float(Fraction(share or 0)) * 100:g}", "most": f"{most:,}"},
         )
+
+
+def _is_chosen(question: Question) -> bool:
+    """Whether the answer is picked, not written."""
+    return question.kind in _PICKED
 
 
 def _indicator_gaps(question: Question, rows: list[dict[str, str]]) -> dict[str, Text]:

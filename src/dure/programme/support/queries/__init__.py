@@ -11,16 +11,18 @@ from dure.programme.support.queries.case_views import (
     QueueRow,
 )
 from dure.programme.support.queries.cases import get_case
+from dure.programme.support.queries.previews import FitView, list_fits, preview_amount
 from dure.programme.support.queries.queue import (
     QueueFilter,
     QueueOptions,
-    find_next_case,
+    find_neighbours,
     list_queue,
     list_queue_rows,
     queue_options,
 )
 from dure.programme.support.queries.replay import Replay, replay_decision
 from dure.programme.support.queries.views import (
+    NOT_ANSWERED,
     AmountView,
     AnswerView,
     ApplicationSummary,
@@ -39,6 +41,7 @@ from dure.programme.support.queries.views import (
 )
 
 __all__ = [
+    "NOT_ANSWERED",
     "AmountView",
     "AnswerView",
     "ApplicationSummary",
@@ -51,6 +54,7 @@ __all__ = [
     "EligibilityView",
     "EventView",
     "EvidenceView",
+    "FitView",
     "FlagView",
     "QuestionView",
     "QueueFilter",
@@ -65,14 +69,16 @@ __all__ = [
     "TierView",
     "TopicView",
     "TraceView",
-    "find_next_case",
+    "find_neighbours",
     "get_application",
     "get_call",
     "get_case",
     "list_applications",
     "list_calls",
+    "list_fits",
     "list_queue",
     "list_queue_rows",
+    "preview_amount",
     "queue_options",
     "replay_decision",
 ]

@@ -101,17 +101,21 @@ def list_queue_rows(wanted: QueueFilter, *, now: datetime | None = None) -> tupl
     return queue_rows(_ordered(found), today)
 
 
-def find_next_case(
+def find_neighbours(
     wanted: QueueFilter, application_id: int, *, now: datetime | None = None
-) -> int | None:
-    """The case after this one in the filtered queue; the first where this one left it."""
+) -> tuple[int | None, int | None]:
+    """The cases before and after this one in the filtered queue, None at its ends.
+
+    Where this one left it (it was just decided), the one after is the first.
+    """
     found = _filtered(wanted, today_kst(now or timezone.now()))
     found = found.filter(state=wanted.stage) if wanted.stage else found
     ids = list(_ordered(found).values_list("pk", flat=True))
     if application_id not in ids:
-        return ids[0] if ids else None
-    following = ids[ids.index(application_id) + 1 :]
-    return following[0] if following else None
+        return None, ids[0] if ids else None
+    place = ids.index(application_id)
+    before = ids[place - 1] if place else None
+    return before, ids[place + 1] if place + 1 < len(ids) else None
 
 
 def queue_options(organisation_id: int) -> QueueOptions:
