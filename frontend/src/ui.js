@@ -10,13 +10,19 @@
 //   data-bulk="name"         bar that follows the ticked boxes called `name` of the same form; inside,
 //                            data-bulk-status (with data-bulk-words="{n} … {sum}") says count and sum
 //                            of the boxes' data-amount (won)
+//   data-announce="id"       part that htmx replaces: its [data-announced] is said in the live region #id
+//   data-asked-if="name"     questions shown only while the field `name` has the value data-asked-when
+//   data-count="n"           long answer: says in #<id>_count how much of n characters is used
 //   data-open="id"           opens the <dialog> with that id; data-close closes the one around it
 //   data-dismiss             removes the [data-dismissible] around it
 //   data-print               prints the page
 //   data-stop-polling="id"   stops or restarts the htmx polling of that element (aria-pressed)
 //   data-session-seconds     dialog: opens five minutes before the sign-in ends; its
 //                            [data-session-extend] form extends it without leaving the page
+import "./ui/announce.js";
+import "./ui/asked.js";
 import "./ui/bulk.js";
+import "./ui/count.js";
 import "./ui/dialogs.js";
 import "./ui/forms.js";
 import "./ui/money.js";

@@ -6,10 +6,11 @@ const LOOSE = /[,\s원]/g;
 // Whole won of what was typed, in digits; null when it is not a plain number.
 export function wonOf(text) {
   const digits = text.replace(LOOSE, "");
-  return /^\d{1,16}$/.test(digits) && Number.isSafeInteger(Number(digits)) ? Number(digits) : null;
+  return /^-?\d{1,16}$/.test(digits) && Number.isSafeInteger(Number(digits)) ? Number(digits) : null;
 }
 
 export function wonWords(amount) {
+  if (amount < 0) return `-${wonWords(-amount)}`;
   if (!korean) return `KRW ${amount.toLocaleString("en-GB")}`;
   const places = ["", "만", "억", "조"];
   const groups = [];

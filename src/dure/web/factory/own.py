@@ -12,12 +12,12 @@ from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from dure.foundation.audit.actor import Actor
 from dure.foundation.organisations.access import MemberRequest, View, requires
 from dure.foundation.organisations.roles import is_granted
 from dure.kernel.errors import DureError
+from dure.web import words
 
 P = ParamSpec("P")
 _FLAGS = {
@@ -51,10 +51,8 @@ def own(
 
 def said(error: DureError) -> str:
     """What is wrong and what to do, in the reader's language."""
-    parts = [error.text.render(_)]
-    if error.remedy is not None:
-        parts.append(error.remedy.render(_))
-    return " ".join(parts)
+    parts = [words.said(error.text), words.said(error.remedy)]
+    return " ".join(part for part in parts if part)
 
 
 def refuse(form: forms.Form, error: DureError) -> None:
