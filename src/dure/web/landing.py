@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from dure.foundation.audit.actor import Actor
 from dure.foundation.organisations.roles import Role
 
-_START = {Role.OPERATOR: "operator:queue"}
+_START = {Role.OPERATOR: "operator:today"}
 
 
 def landing_of(actor: Actor | None) -> str:

@@ -34,6 +34,7 @@ MENU = (
     Entry(_("지원사업"), "public:programmes"),
     Entry(_("나의 공장"), "factory:home", "registry:workplace:view"),
     Entry(_("신청 현황"), "factory:application-list", "support:application:view"),
+    Entry(_("오늘 할 일"), "operator:today", "support:case:view"),
     Entry(_("신청 심사"), "operator:queue", "support:case:view"),
     Entry(_("도움"), "public:help"),
 )
