@@ -220,18 +220,18 @@ def test_an_empty_queue_says_so() -> None:
     assert (page.rows, page.total, page.first, page.last, page.pages) == ((), 0, 0, 0, 1)
 
 
-def test_the_next_case_follows_in_the_filtered_queue() -> None:
+def test_a_case_has_neighbours_in_the_filtered_queue() -> None:
     call_id = make_call()
     first = make_submitted(call_id, now=NOW)[1]
     second = make_submitted(call_id, now=NOW + DAY)[1]
 
-    def following(application_id: int, **wanted: str) -> int | None:
-        return queries.find_next_case(QueueFilter(**wanted), application_id, now=NOW)
+    def beside(application_id: int, **wanted: str) -> tuple[int | None, int | None]:
+        return queries.find_neighbours(QueueFilter(**wanted), application_id, now=NOW)
 
-    assert following(first) == second
-    assert following(second) is None
-    assert following(10**9) == first
-    assert following(first, q="없음") is None
+    assert beside(first) == (None, second)
+    assert beside(second) == (first, None)
+    assert beside(10**9) == (None, first)
+    assert beside(first, q="없음") == (None, None)
 
 
 def test_drafts_and_withdrawn_drafts_are_nowhere() -> None:
