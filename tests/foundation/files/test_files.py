@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import os
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -77,6 +78,22 @@ def zipped(
                 change(entry)
             archive.writestr(entry, content)
     return made.getvalue()
+
+
+def packed_by(method: int) -> bytes:
+    """A zip with a compression method that is not read."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr("a.csv", CSV)
+    return made.getvalue()
+
+
+def locked() -> bytes:
+    """A zip whose member says it is encrypted."""
+    made = bytearray(zipped({"a.csv": CSV}))
+    made[6] |= 1
+    made[made.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(made)
 
 
 def test_file_is_kept_unchanged_with_its_hash(actor: Actor, folder: Path) -> None:
@@ -174,25 +191,32 @@ def test_another_organisation_neither_sees_nor_deletes_a_file(actor: Actor) -> N
     assert list_files(actor.own_organisation_id, purpose="import") == (view,)
 
 
+REFUSED = [
+    (b"", "빈.csv", "빈 파일"),
+    (b"MZ\x90\x00\x03" + bytes(60), "report.csv", "실행 파일"),
+    (b"MZ\x90\x00\x03" + bytes(60), "report.xlsx", "실행 파일"),
+    (b"\x7fELF\x02", "a.parquet", "실행 파일"),
+    (b"#!/bin/sh\nrm -rf /\n", "a.csv", "실행 파일"),
+    (b"\xef\xbb\xbf<?php echo 1;", "a.txt", "실행 파일"),
+    (b"<!DOCTYPE html><script>", "a.csv", "웹 문서"),
+    (b"  <svg onload=alert(1)>", "a.txt", "웹 문서"),
+    (b"\x00\x01\x02" * 50, "a.csv", "받을 수 없는 종류"),
+    (b"%PDF-1.7", "a.pdf", "받을 수 없는 종류"),
+    (CSV, "a.exe", "이름의 끝(.exe)"),
+    (CSV, "a.xlsx", "이름의 끝(.xlsx)"),
+    (b"PAR1" + bytes(20), "a.csv", "이름의 끝(.csv)"),
+    (b"PK\x03\x04 not a zip", "a.zip", "손상"),
+    (gzip.compress(CSV)[:20], "a.csv.gz", "손상"),
+    (gzip.compress(os.urandom(5_000))[:-9], "a.csv.gz", "손상"),
+    (gzip.compress(gzip.compress(CSV)), "a.csv.gz", "또 압축 파일"),
+    (zipped({"a.csv": os.urandom(5_000)})[:2_000], "a.zip", "손상"),
+    (packed_by(zipfile.ZIP_BZIP2), "a.zip", "손상"),
+    (locked(), "a.zip", "암호"),
+]
+
+
 @pytest.mark.parametrize(
-    ("content", "name", "why"),
-    [
-        (b"", "빈.csv", "빈 파일"),
-        (b"MZ\x90\x00\x03" + bytes(60), "report.csv", "실행 파일"),
-        (b"MZ\x90\x00\x03" + bytes(60), "report.xlsx", "실행 파일"),
-        (b"\x7fELF\x02", "a.parquet", "실행 파일"),
-        (b"#!/bin/sh\nrm -rf /\n", "a.csv", "실행 파일"),
-        (b"\xef\xbb\xbf<?php echo 1;", "a.txt", "실행 파일"),
-        (b"<!DOCTYPE html><script>", "a.csv", "웹 문서"),
-        (b"  <svg onload=alert(1)>", "a.txt", "웹 문서"),
-        (b"\x00\x01\x02" * 50, "a.csv", "받을 수 없는 종류"),
-        (b"%PDF-1.7", "a.pdf", "받을 수 없는 종류"),
-        (CSV, "a.exe", "이름의 끝(.exe)"),
-        (CSV, "a.xlsx", "이름의 끝(.xlsx)"),
-        (b"PAR1" + bytes(20), "a.csv", "이름의 끝(.csv)"),
-        (b"PK\x03\x04 not a zip", "a.zip", "손상"),
-        (gzip.compress(CSV)[:20], "a.csv.gz", "손상"),
-    ],
+    ("content", "name", "why"), REFUSED, ids=[f"{n}-{row[1]}" for n, row in enumerate(REFUSED)]
 )
 def test_what_is_not_data_is_refused(
     actor: Actor, folder: Path, content: bytes, name: str, why: str
@@ -285,7 +309,8 @@ def test_zip_with_too_many_members_is_refused(
 
 def test_honest_archives_are_taken(actor: Actor) -> None:
     assert store(actor, zipped({"a.csv": CSV, "b.csv": CSV}), "a.zip").media_type.endswith("zip")
-    assert store(actor, gzip.compress(CSV * 100), "a.csv.gz").media_type == "application/gzip"
+    several = gzip.compress(CSV * 100) + gzip.compress(CSV) + bytes(512)
+    assert store(actor, several, "a.csv.gz").media_type == "application/gzip"
 
 
 @pytest.mark.parametrize(
