@@ -74,6 +74,24 @@ def test_thresholds_are_ours_and_say_so() -> None:
     assert grid.criterion(criterion.key).threshold(key) == threshold.value
 
 
+def test_limits_hold_for_every_criterion() -> None:
+    grid = load_level_grid(TODAY)
+
+    assert [grid.limit(f"worth_{grade}") for grade in "ABCD"] == [1.0, 0.9, 0.7, 0.3]
+    assert grid.limits["full_days"].unit == "days"
+    assert {(limit.source, limit.mark) for limit in grid.limits.values()} == {("Dure", "D")}
+    with pytest.raises(KeyError):
+        grid.limit("worth_E")
+
+
+def test_hash_follows_a_limit(tmp_path: Path) -> None:
+    old = "value: 0.7, source: Dure"
+    root = changed(tmp_path, GRID, old, "value: 0.5, source: Dure")
+
+    assert load_level_grid(TODAY, root).limit("worth_C") == 0.5
+    assert load_level_grid(TODAY, root).hash != load_level_grid(TODAY).hash
+
+
 def test_hash_follows_a_threshold(tmp_path: Path) -> None:
     root = changed(tmp_path, GRID, "from: 2020-01-01, value: ", "from: 2020-01-01, value: 9")
 
@@ -118,7 +136,8 @@ def test_what_the_grid_does_not_have_is_an_error() -> None:
         ("key: event_time", "key: digitised_events", "두 번"),
         ("    level: basic", "    level: expert", "없는 수준"),
         ("    evidence: telemetry", "    evidence: rumour", "근거 종류"),
-        ("from: 2020-01-01, value", "from: 2020-01-02, value", "첫날의 값"),
+        ("from: 2020-01-01, value: 30,", "from: 2020-01-02, value: 30,", "한도 full_days: 첫날"),
+        ("value: 600,", "value: 600, verified: 2026-11-24}\n            #", "600"),
         ("criteria:", "criterions:", "criterions"),
     ],
 )

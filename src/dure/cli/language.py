@@ -25,7 +25,7 @@ class Speaker:
         """The sentence or name in the reader's language."""
         if isinstance(words, Name):
             return words.say(self.language)
-        return words.render(self._translate)
+        return words.render(self._translate, self.language)
 
 
 def _catalogue(language: str, locale: Path) -> Translate | None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.engines.sites import SECOND, START, MadeSite
 
 from dure.engines.lake.series import ColumnRole
-from dure.engines.levels.evidence import duration, sureness
+from dure.engines.levels.evidence import sureness
 from dure.engines.levels.health import Gap, number_health, rhythm_of, text_health
 from dure.engines.levels.statistics import (
     correlation,
@@ -116,18 +116,3 @@ def test_sureness_grows_with_distance_and_rows(share: float, threshold: float, c
     assert 0.5 <= sure <= 1.0
     assert sureness(share, threshold, 4 * count) >= sure
     assert sureness(threshold, threshold, count) == 0.5
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (0.1, "0.1초"),
-        (6, "6초"),
-        (59.9, "59.9초"),
-        (90, "1.5분"),
-        (5_400, "1.5시간"),
-        (86_400, "1일"),
-    ],
-)
-def test_lengths_of_time_as_people_say_them(seconds: float, said: str) -> None:
-    assert str(duration(seconds)) == said

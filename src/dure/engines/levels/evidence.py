@@ -117,17 +117,6 @@ def sureness(share: float, threshold: float, count: int) -> float:
     return 0.5 * math.erfc(-abs(share - threshold) / spread / math.sqrt(2))
 
 
-def duration(seconds: float) -> Text:
-    """A length of time as people say it: 0.1초, 6초, 15분, 1시간, 1일."""
-    if seconds < 60:
-        return Text("{n:,.3g}초", {"n": seconds})
-    if seconds < 3_600:
-        return Text("{n:,.3g}분", {"n": seconds / 60})
-    if seconds < 86_400:
-        return Text("{n:,.3g}시간", {"n": seconds / 3_600})
-    return Text("{n:,.3g}일", {"n": seconds / 86_400})
-
-
 def names_of(columns: tuple[NumberColumn, ...], most: int = 3) -> str:
     """The first column names, for a sentence."""
     names = ", ".join(column.info.name for column in columns[:most])

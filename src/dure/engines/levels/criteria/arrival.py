@@ -7,8 +7,9 @@ import numpy as np
 from dure.engines.kpi.cadence import SECOND, possible
 from dure.engines.kpi.frames import WordColumn
 from dure.engines.kpi.indicator import Table
-from dure.engines.levels.evidence import Evidence, Reply, cannot_tell, decide, duration, sureness
+from dure.engines.levels.evidence import Evidence, Reply, cannot_tell, decide, sureness
 from dure.engines.levels.written_dates import dates_in
+from dure.kernel.durations import duration_text
 from dure.kernel.evidence import EvidenceGrade
 from dure.kernel.text import Text
 from dure.policy.level_grid import Criterion
@@ -74,12 +75,12 @@ def _measured(
             "파일에 적힌 시각을 그대로 믿을 때의 값입니다.",
             {
                 "column": column.info.name,
-                "half": duration(float(np.median(late))),
-                "most": duration(float(np.quantile(late, 1 - _MOST_LATE))),
+                "half": duration_text(float(np.median(late))),
+                "most": duration_text(float(np.quantile(late, 1 - _MOST_LATE))),
                 "rows": len(late),
             },
         ),
-        Text("기록의 95%가 {most} 안에 도착하게 해 주세요.", {"most": duration(most)}),
+        Text("기록의 95%가 {most} 안에 도착하게 해 주세요.", {"most": duration_text(most)}),
         confidence=sureness(within, 1 - _MOST_LATE, len(late)) * evidence.observed(table),
         series=(column.info.id,),
         tables=(table,),

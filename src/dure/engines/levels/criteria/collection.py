@@ -13,11 +13,11 @@ from dure.engines.levels.evidence import (
     Reply,
     cannot_tell,
     decide,
-    duration,
     ids_of,
     names_of,
     sureness,
 )
+from dure.kernel.durations import duration_text
 from dure.kernel.text import Text
 from dure.policy.level_grid import Criterion
 
@@ -146,7 +146,7 @@ def _asked(criterion: Criterion) -> Text:
         "신호마다 {rows:,.0f}행 이상 모아 주세요.",
         {
             "series": criterion.threshold("min_series"),
-            "interval": duration(criterion.threshold("max_interval_seconds")),
+            "interval": duration_text(criterion.threshold("max_interval_seconds")),
             "rows": criterion.threshold("min_readings"),
         },
     )
@@ -190,7 +190,7 @@ def _not_by_itself(evidence: Evidence, one: Collected, criterion: Criterion) -> 
             {
                 "count": len(one.signals),
                 "names": names_of(one.signals),
-                "step": duration(one.cadence.step_seconds),
+                "step": duration_text(one.cadence.step_seconds),
                 "rows": one.table.frame.rows,
                 "regular": one.cadence.regular_share,
                 "short": _shortfall(one, criterion),
@@ -208,7 +208,8 @@ def _shortfall(one: Collected, criterion: Criterion) -> Text:
     longest = criterion.threshold("max_interval_seconds")
     if one.is_clocked and one.cadence.step_seconds > longest:
         return Text(
-            "설비 신호의 실시간 수집으로 보는 {longest}보다 깁니다.", {"longest": duration(longest)}
+            "설비 신호의 실시간 수집으로 보는 {longest}보다 깁니다.",
+            {"longest": duration_text(longest)},
         )
     if not one.is_clocked and one.cadence.resolution > MINUTE:
         return Text("시각에 분과 초가 없습니다.")
@@ -232,7 +233,7 @@ def _found(one: Collected, signals: int, names: str) -> Text:
             "신호 {count}개({names})가 {step}마다 들어오고, 간격의 {regular:.1%}가 일정합니다.",
             {
                 **fields,
-                "step": duration(one.cadence.step_seconds),
+                "step": duration_text(one.cadence.step_seconds),
                 "regular": one.cadence.regular_share,
             },
         )

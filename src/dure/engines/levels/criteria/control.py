@@ -6,7 +6,7 @@ import numpy as np
 
 from dure.engines.kpi.indicator import Table
 from dure.engines.levels.column_words import Part, loop_name
-from dure.engines.levels.evidence import Evidence, Reply, cannot_tell, decide, duration
+from dure.engines.levels.evidence import Evidence, Reply, cannot_tell, decide
 from dure.engines.levels.loop_tests import (
     Answer,
     Following,
@@ -15,6 +15,7 @@ from dure.engines.levels.loop_tests import (
     following_of,
 )
 from dure.engines.levels.loops import Loop, find_loops
+from dure.kernel.durations import duration_text
 from dure.kernel.text import Text
 from dure.policy.level_grid import Criterion
 
@@ -27,7 +28,7 @@ def closed_loop(evidence: Evidence, criterion: Criterion) -> Reply:
     missing = Text(
         "조작량(밸브 개도, 출력, OP·MV)과 그 측정값(PV)을 같은 표에 시각과 함께 {longest}보다 짧은 "
         "주기로 내보내 주세요.",
-        {"longest": duration(longest)},
+        {"longest": duration_text(longest)},
     )
     loops = find_loops(evidence.tables, Part.ACTUATOR)
     if not loops:
@@ -63,7 +64,7 @@ def _too_slow(loop: Loop) -> Text:
     return Text(
         "조작량과 측정값({drive}, {process})이 있지만 {step}마다 한 번이라 제어를 판단하기에는 "
         "느립니다.",
-        {**names, "step": duration(loop.cadence.step_seconds)},
+        {**names, "step": duration_text(loop.cadence.step_seconds)},
     )
 
 
