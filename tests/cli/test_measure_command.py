@@ -166,7 +166,7 @@ def test_folder_of_many_files_names_the_first_and_counts_the_rest(
         (("measure", "{log}", "--period", "2026-05-04..2026-05-03"), "기간으로", "예: --period"),
         (("measure", "{log}", "--period", "2026-05-04T08:00+09:00.."), "기간으로", "예:"),
         (("measure", "{log}", "--as-of", "어제"), "날짜로 읽을 수 없습니다: 어제", "예: --as-of"),
-        (("measure", "{log}", "--as-of", "2019-12-31"), "2019-12-31", ""),
+        (("measure", "{log}", "--as-of", "2019-12-31"), "2019-12-31에 쓰던", "--as-of"),
         (("measure", "{empty}"), "empty.csv: 빈 파일입니다.", "다시 내보내 주세요"),
         (("measure", "{folder}"), "표로 읽을 수 있는 파일이 없습니다", "CSV, TSV"),
     ],

@@ -137,7 +137,11 @@ def test_what_the_grid_does_not_have_is_an_error() -> None:
         ("    level: basic", "    level: expert", "없는 수준"),
         ("    evidence: telemetry", "    evidence: rumour", "근거 종류"),
         ("from: 2020-01-01, value: 30,", "from: 2020-01-02, value: 30,", "한도 full_days: 첫날"),
-        ("value: 600,", "value: 600, verified: 2026-11-24}\n            #", "600"),
+        (
+            "from: 2020-01-01, value: 600",
+            "from: 2020-01-02, value: 600",
+            "기준 automatic_collection/min_readings: 첫날의 값",
+        ),
         ("criteria:", "criterions:", "criterions"),
     ],
 )

@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from datetime import date
 from typing import NoReturn, TextIO
 
 import typer
@@ -37,7 +38,8 @@ from dure.engines.kpi.frames import Window
 from dure.engines.levels.measure import end_of, measure_tables, read_tables
 from dure.kernel.errors import DureError
 from dure.kernel.text import Text
-from dure.policy.level_grid import load_level_grid
+from dure.policy.errors import UnknownRuleError
+from dure.policy.level_grid import LevelGrid, load_level_grid
 
 MEASURED, DOUBTED, NOT_MEASURED, BROKEN, STOPPED = 0, 1, 2, 70, 130
 _NARROWEST = 100
@@ -77,7 +79,7 @@ def measure(
     evidence_grade = arguments.parse_grade(grade)
     window = arguments.parse_period(period) if period else None
     day = arguments.parse_day(as_of) if as_of else arguments.last_written(given)
-    grid = load_level_grid(day)
+    grid = _grid(day)
     with follow(given) as following:
         site = read_files(given, following)
     now = end_of(day)
@@ -101,6 +103,16 @@ def _speaker(language: str) -> Speaker:
             Text("--lang ko 또는 --lang en 으로 적어 주세요."),
         )
     return Speaker(language)
+
+
+def _grid(day: date) -> LevelGrid:
+    try:
+        return load_level_grid(day)
+    except UnknownRuleError as unknown:
+        raise CommandError(
+            Text("{day}에 쓰던 수준 기준이 없습니다.", {"day": day}),
+            Text("기준이 있는 날짜를 적어 주세요. 예: --as-of 2026-01-02"),
+        ) from unknown
 
 
 def _require_rows(tables: Sequence[object], window: Window | None) -> None:
