@@ -78,7 +78,7 @@ def test_weights_that_do_not_add_up_are_told_at_the_table(applicant: Person, dra
     page = _send(applicant, draft, "next", status=422, **typed("x", indicators=[ROWS[0], light]))
 
     assert errors(page) == {
-        "id_indicators": "성과지표: 가중치의 합이 100%여야 합니다. 지금은 90%입니다."
+        "id_indicators_group": "성과지표: 가중치의 합이 100%여야 합니다. 지금은 90%입니다."
     }
     assert words(part(page, "id_indicators"))
 

@@ -57,8 +57,8 @@ def test_every_missing_answer_is_named_and_what_was_given_stays(
 
     assert page.index("<title>오류: ") > 0
     assert "입력 내용을 확인해 주세요 (6건)" in words(part(page, "error-summary"))
-    assert next(iter(errors(page))) == "id_business_status"
-    assert errors(page)["id_insolvency"] == (
+    assert next(iter(errors(page))) == "id_business_status_group"
+    assert errors(page)["id_insolvency_group"] == (
         "파산이나 회생 절차를 밟고 있나요?: 아직 고르지 않았습니다. 골라 주세요."
     )
     assert value(page, "tax_arrears") == "false"
