@@ -92,7 +92,11 @@ def test_a_programme_that_did_not_exist_on_a_day_says_so(client: Client) -> None
 
 @pytest.mark.parametrize("day", ["2019-12-31", "2024-01-01", "x"])
 def test_a_day_without_rules_is_refused(client: Client, day: str) -> None:
-    assert client.get("/programmes/general/", {"as_of": day}).status_code == 422
+    response = client.get("/programmes/general/", {"as_of": day})
+    shown = response.content.decode()
+
+    assert response.status_code == 422
+    assert 'href="#id_as_of"' in shown and 'id="id_as_of"' in shown
 
 
 @pytest.mark.parametrize("key", ["none-such", "..", "general-2"])
