@@ -218,6 +218,13 @@ class FilledForm:
 
     def outstanding(self, topic: Topic) -> Mapping[str, Text]:
         """What is still missing or does not fit together, by place, in the order asked."""
+        return self._all_outstanding[topic.key]
+
+    @cached_property
+    def _all_outstanding(self) -> Mapping[str, Mapping[str, Text]]:
+        return {topic.key: self._outstanding(topic) for topic in self.form.topics}
+
+    def _outstanding(self, topic: Topic) -> Mapping[str, Text]:
         found: dict[str, Text] = {}
         for question in self.asked(topic):
             value = self.value(question.key)
@@ -240,9 +247,10 @@ class FilledForm:
         """An answer may no longer fit: the tier changed, or a code ended."""
         if self.answers[question.key].fixed:
             return {}
-        choices = replace(self.choices, tier_months=self._tier_months())
+        choices = replace(self.choices, tier_months=self._tier_months)
         return read_answer(question, value, choices).problems
 
+    @cached_property
     def _tier_months(self) -> int | None:
         if self.tier is None:
             return None
