@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from tests.factories.support import NOW, make_call, make_operator, make_submitted
 
 from dure.foundation.audit.actor import SYSTEM
@@ -12,7 +13,7 @@ from dure.foundation.audit.context import acting
 from dure.kernel.codes import POLICY_ROOT
 from dure.policy.reader import PolicySet, load_policy
 from dure.programme.support import actions, queries
-from dure.programme.support.models import Submission
+from dure.programme.support.models import RequirementDecision, Submission
 from dure.programme.support.queries.replay import replay_decision
 
 pytestmark = pytest.mark.django_db
@@ -88,14 +89,34 @@ def test_a_corrected_title_of_a_source_changes_no_decision(tmp_path: Path) -> No
 )
 def test_content_that_was_tampered_with_is_found_out(place: tuple[str, ...], value: Any) -> None:
     _, application_id = make_submitted(make_call())
-    submission = Submission.objects.get()
-    part = submission.content
+    forged = Submission.objects.get()
+    part = forged.content
     for key in place[:-1]:
         part = part[key]
     part[place[-1]] = value
+    # What is there cannot be changed, so the forgery is put beside it.
+    forged.pk, forged.version, forged._state.adding = None, 2, True
     with acting(SYSTEM):
-        submission.save()
+        forged.save()
 
     found = replay_decision(application_id)
 
     assert (found.outcome, found.content_intact) == ("different", False)
+
+
+@pytest.mark.parametrize("table", [Submission, RequirementDecision])
+def test_the_database_itself_refuses_to_change_what_was_submitted_or_decided(table: Any) -> None:
+    _, application_id = make_submitted(make_call())
+    actions.decide_requirement(
+        make_operator(),
+        application_id,
+        is_met=True,
+        reasons=[actions.DecisionReason(text="검토했습니다.")],
+        now=NOW,
+    )
+    row = table.objects.get()
+
+    with pytest.raises(IntegrityError, match="never allowed"), acting(SYSTEM):
+        row.save()
+    with pytest.raises(IntegrityError, match="never allowed"), acting(SYSTEM):
+        table.objects.filter(pk=row.pk)._raw_delete("default")

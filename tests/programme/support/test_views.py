@@ -221,7 +221,10 @@ def test_a_case_shows_answers_beside_what_data_and_rules_say() -> None:
     assert (
         str(sections["cost"].evidence[0].text) == "항목의 합계가 총사업비와 같습니다: 177,000,000원"
     )
-    assert sections["indicators"].evidence == ()
+    assert [str(e.text) for e in sections["indicators"].evidence] == [
+        "데이터로 계산한 값이 없는 지표: 시간당 생산량",
+        "데이터로 계산한 값이 없는 지표: (완제품)불량률",
+    ]
     assert "11개 답은" in str(sections["factory"].evidence[0].text)
     assert (case.supplement_days, case.supplement_days_most) == (5, 20)
     assert (case.may_decide, case.may_request) == (True, True)

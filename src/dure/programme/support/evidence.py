@@ -1,20 +1,28 @@
 """What is known about a workplace without asking, each with its origin and worth.
 
-Prefill names: `registry.…` what was registered, `kpi.…` figures of the newest file.
+Prefill names: `registry.…` what was registered, `level.…` what was measured, `kpi.…` figures of
+the newest file.
 """
 
 from datetime import date
 from decimal import Decimal
 
+from dure.engines.lake.findings import Severity
+from dure.foundation.sentences import sentence_to_json
 from dure.kernel.evidence import EvidenceGrade
 from dure.kernel.firm_size import SizeFacts, firm_size
+from dure.kernel.instants import today_kst
 from dure.kernel.text import Text
+from dure.policy.answer_words import say_day
 from dure.policy.answers import Value
 from dure.policy.filled import Known
+from dure.programme.levels.queries import MeasurementView, list_measurements
 from dure.programme.registry.queries import WorkplaceView, get_workplace
 from dure.programme.streams.queries import ImportView, get_import, list_imports
+from dure.programme.support.freezing import Plain
 
 _FROM_REGISTRY = Text("등록한 사업장 정보")
+_LOOK_BACK = 10
 _FROM_SIZE_TABLE = Text("등록한 매출액과 근로자 수로 계산")
 
 
@@ -30,6 +38,42 @@ def computed_values(organisation_id: int, workplace_id: int) -> dict[str, Known]
         if summary.state == "done":
             return _figures(get_import(organisation_id, summary.id))
     return {}
+
+
+def find_measurement(organisation_id: int, workplace_id: int) -> MeasurementView | None:
+    """The newest measurement that still stands on its files; None where there is none."""
+    newest = list_measurements(organisation_id, workplace_id, limit=_LOOK_BACK)
+    return next((found for found in newest if not found.undone_files), None)
+
+
+def measured_values(measurement: MeasurementView | None) -> dict[str, Known]:
+    """The measured level, by prefill name."""
+    if measurement is None:
+        return {}
+    result = measurement.result
+    origin = Text("{day} 데이터로 측정", {"day": say_day(today_kst(measurement.measured_at))})
+    return {"level.system_level": Known(result.system_level, origin, result.grade)}
+
+
+def measurement_plain(measurement: MeasurementView | None) -> Plain | None:
+    """What a submission keeps of the measurement it rests on."""
+    if measurement is None:
+        return None
+    result = measurement.result
+    doubts = [f for f in result.integrity if f.severity is not Severity.INFO]
+    return {
+        "id": measurement.id,
+        "measured_at": measurement.measured_at.isoformat(),
+        "result_sha256": measurement.result_sha256,
+        "files": [{"name": f.name, "sha256": f.sha256} for f in measurement.files],
+        "system_level": result.system_level,
+        "confidence": result.confidence,
+        "grade": result.grade.value,
+        "looks_fabricated": result.looks_fabricated,
+        "doubts": [
+            {"severity": f.severity.value, "text": sentence_to_json(f.text)} for f in doubts
+        ],
+    }
 
 
 def _figures(view: ImportView) -> dict[str, Known]:

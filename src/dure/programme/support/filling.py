@@ -11,7 +11,13 @@ from dure.policy.application_form import ApplicationForm, Option
 from dure.policy.application_reader import load_application_form
 from dure.policy.filled import FilledForm
 from dure.policy.reader import load_policy
-from dure.programme.support.evidence import computed_values, known_values
+from dure.programme.levels.queries import MeasurementView
+from dure.programme.support.evidence import (
+    computed_values,
+    find_measurement,
+    known_values,
+    measured_values,
+)
 from dure.programme.support.models import Application, Call
 from dure.programme.support.scope import organisation_of
 
@@ -32,9 +38,23 @@ def choices_of(call: Call, now: datetime) -> Choices:
 
 def fill(application: Application, now: datetime) -> FilledForm:
     """The application with everything known today."""
+    return fill_with(application, now, measurement_of(application))
+
+
+def measurement_of(application: Application) -> MeasurementView | None:
+    """The measurement the application rests on, where it asks for a level."""
+    if not any(q.prefill == "level.system_level" for q in form_of(application.call).questions):
+        return None
+    return find_measurement(organisation_of(application), application.workplace_id)
+
+
+def fill_with(
+    application: Application, now: datetime, measurement: MeasurementView | None
+) -> FilledForm:
+    """The application with everything known today and a measurement at hand."""
     call, form = application.call, form_of(application.call)
     place = organisation_of(application), application.workplace_id
-    known = known_values(*place, call.policy_as_of)
+    known = known_values(*place, call.policy_as_of) | measured_values(measurement)
     if any(question.known_from for question in form.questions):
         known |= computed_values(*place)
     typed: Mapping[str, Value] = application.answers

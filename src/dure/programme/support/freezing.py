@@ -7,8 +7,10 @@ topics       answers as given and as they read, each with origin and evidence gr
 facts        what rules were asked, each with origin and grade
 costs        amounts by cost head, whole won
 eligibility  verdict and every rule's word
+asks         the facts that each of these rules asks about
 amount       money with its trace
-measurement  the level measurement used, if any
+computed     present values of indicators computed from data, with origin and grade
+measurement  the level measurement used, if any: level, confidence, grade, doubts, files
 declarations what was declared
 """
 
@@ -57,6 +59,7 @@ def freeze(
         "eligibility": eligibility_plain(eligibility),
         "asks": {r.rule: sorted(filled.policy.facts_of(r.rule)) for r in eligibility.reasons},
         "amount": amount_plain(amount, filled.arithmetic or amount),
+        "computed": _computed(filled),
         "measurement": measurement,
         "declarations": [
             {"key": item.key, **_name(item.name)}
@@ -99,6 +102,18 @@ def amount_plain(found: Amount, arithmetic: Amount) -> Plain:
 def tier_plain(tier: Tier) -> Plain:
     """A tier's key and name."""
     return {"key": tier.key, **_name(tier.name)}
+
+
+def _computed(filled: FilledForm) -> Plain:
+    return {
+        indicator: {
+            "value": known.value,
+            "origin": sentence_to_json(known.origin),
+            "grade": known.grade.value,
+        }
+        for question in filled.form.questions
+        for indicator, known in filled.known_indicators(question).items()
+    }
 
 
 def _topic(filled: FilledForm, topic: Topic) -> Plain:

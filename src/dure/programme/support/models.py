@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dure.foundation.audit.triggers import tracked
+from dure.foundation.audit.triggers import append_only, tracked
 from dure.programme.registry.models import Workplace
 
 
@@ -98,7 +98,7 @@ class Application(models.Model):
         return self.number
 
 
-@tracked
+@append_only
 class Submission(models.Model):
     """What was submitted, frozen: answers, facts, rules, money and evidence of that moment.
 
@@ -142,7 +142,7 @@ class Supplement(models.Model):
         return f"{self.application_id} {self.due_on}"
 
 
-@tracked
+@append_only
 class RequirementDecision(models.Model):
     """The outcome of the requirement check; `reasons` are `{rule, ko, en}` or `{text}`."""
 

@@ -15,7 +15,8 @@ from dure.policy.filled import FilledForm
 from dure.programme.support.actions.drafting import require_open
 from dure.programme.support.deadlines import REQUIREMENT_CHECK, business_days, due_day, is_past
 from dure.programme.support.errors import IncompleteError, ReviewRefusedError
-from dure.programme.support.filling import fill
+from dure.programme.support.evidence import measurement_plain
+from dure.programme.support.filling import fill_with, measurement_of
 from dure.programme.support.flags import renew_flags
 from dure.programme.support.freezing import content_sha256, freeze
 from dure.programme.support.models import Application, Submission, Supplement
@@ -87,9 +88,16 @@ def _is_resubmission(actor: Actor, application_id: int) -> bool:
 def _submit(
     actor: Actor, application: Application, *, declared: Collection[str], now: datetime
 ) -> Submission:
-    filled = fill(application, now)
+    measurement = measurement_of(application)
+    filled = fill_with(application, now, measurement)
     eligibility, amount = _complete(filled, declared)
-    content = freeze(filled, eligibility, amount, declared=declared, measurement=None)
+    content = freeze(
+        filled,
+        eligibility,
+        amount,
+        declared=declared,
+        measurement=measurement_plain(measurement),
+    )
     late = _close_supplement(application, now)
     submission = Submission.objects.create(
         application=application,
@@ -99,6 +107,7 @@ def _submit(
         content=content,
         sha256=content_sha256(content),
         policy_hash=eligibility.policy_hash,
+        measurement_id=measurement.id if measurement else None,
         is_late=late,
     )
     _advance(application, filled, amount, now)

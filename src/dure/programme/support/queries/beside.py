@@ -4,11 +4,18 @@ Only what is frozen in the submission is used, so the page reads the same for ev
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from dure.engines.lake.findings import Severity
+from dure.foundation.sentences import sentence_of
 from dure.kernel.evidence import EvidenceGrade
+from dure.kernel.instants import today_kst
 from dure.kernel.names import Name
 from dure.kernel.text import Text
 from dure.kernel.won import format_won
+from dure.policy.answer_words import say_day
+from dure.policy.facts import kind_of
+from dure.policy.indicators import load_indicators
 from dure.programme.support.freezing import Plain
 from dure.programme.support.queries.case_views import EvidenceView
 from dure.programme.support.queries.frozen import name_of
@@ -28,6 +35,9 @@ def _of_topic(topic: Plain, content: Plain) -> Iterator[EvidenceView]:
         yield from _measured(content)
     if any(answer["key"] in content["costs"] for answer in topic["answers"]):
         yield from _money(content)
+    for answer in topic["answers"]:
+        if isinstance(answer["value"], list) and answer["value"]:
+            yield from _computed(answer["value"], content)
     yield from _judged(topic, content)
 
 
@@ -52,6 +62,53 @@ def _measured(content: Plain) -> Iterator[EvidenceView]:
         yield EvidenceView(
             "unknown", Text("데이터로 측정한 수준이 없습니다. 신청인의 진술입니다."), None
         )
+        return
+    yield EvidenceView(
+        "no" if measurement["looks_fabricated"] else "yes",
+        Text(
+            "데이터로 측정한 수준: {level} (확신 {percent}%)",
+            {
+                "level": _level_name(measurement["system_level"]),
+                "percent": round(measurement["confidence"] * 100),
+            },
+        ),
+        Text(
+            "근거 {grade} · {day} 측정 · 파일 {n}개",
+            {
+                "grade": measurement["grade"],
+                "day": say_day(today_kst(datetime.fromisoformat(measurement["measured_at"]))),
+                "n": len(measurement["files"]),
+            },
+        ),
+    )
+    for doubt in measurement["doubts"]:
+        tone = "no" if doubt["severity"] == Severity.ERROR.value else "unknown"
+        yield EvidenceView(tone, sentence_of(doubt["text"]) or Text(""), None)
+
+
+def _level_name(key: str) -> Name:
+    choices = {choice.key: choice.name for choice in kind_of("system_level").choices}
+    return choices.get(key, Name(key, key))
+
+
+def _computed(rows: list[Plain], content: Plain) -> Iterator[EvidenceView]:
+    """Present values of indicators beside what data give for them."""
+    names = {indicator.key: indicator.name for indicator in load_indicators()}
+    for row in rows:
+        if not isinstance(row, dict) or row["indicator"] not in names:
+            continue
+        known = content["computed"].get(row["indicator"])
+        name = names[row["indicator"]]
+        if known is None:
+            text = Text("데이터로 계산한 값이 없는 지표: {name}", {"name": name})
+            yield EvidenceView("unknown", text, None)
+            continue
+        text = Text(
+            "{name}: 신청서 {stated}, 데이터 {computed}",
+            {"name": name, "stated": row["before"], "computed": known["value"]},
+        )
+        agrees = row["before"] == known["value"]
+        yield EvidenceView("yes" if agrees else "no", text, sentence_of(known["origin"]))
 
 
 def _money(content: Plain) -> Iterator[EvidenceView]:
