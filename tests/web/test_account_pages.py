@@ -87,11 +87,14 @@ def test_account_pages_are_readable_and_accessible(
 
 
 def test_session_is_extended_without_leaving_the_page(browser: Browser, firm: Firm) -> None:
-    with page_of(browser) as page:
+    with page_of(browser, width=390) as page:
         firm.sign_in(page)
         page.goto(f"{firm.server.url}/accounts/")
         page.fill("#id_name", "쓰던 글")
         page.evaluate("document.getElementById('session-ends').showModal()")
+        box = page.locator("#session-ends").bounding_box()
+        assert box is not None
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
         assert_accessible(page)
         with page.expect_response("**/accounts/session/") as extended:
             page.keyboard.press("Enter")
