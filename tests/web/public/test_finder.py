@@ -1,5 +1,6 @@
 """The finder: six questions, answers that stay, and matches with reasons and money."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,10 +8,12 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
+from dure.kernel.names import Name
 from dure.policy.facts import Facts
 from dure.policy.questions import finder_questions
 from dure.web.public.finder_answers import answers_of, facts_of, has_answers
 from tests.factories.foundation import make_user
+from tests.factories.support import make_call
 from tests.web.public.asking import UPGRADING, answer
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +301,26 @@ def test_english_reads_the_same_data(client: Client) -> None:
 
     assert '<html lang="en"' in shown
     assert "What would you like to do?" in shown and "Rubber and plastics" in shown
+
+
+def test_a_match_leads_to_the_open_call_that_closes_first(client: Client) -> None:
+    make_call(title=Name("늦은 공고", "Late call"), closes_at=datetime(2999, 1, 2, tzinfo=UTC))
+    make_call(
+        title=Name("이른 공고", "Early call"),
+        tiers=("upgrade1",),
+        closes_at=datetime(2999, 1, 1, tzinfo=UTC),
+    )
+    answer(client)
+    shown = page(client, RESULT)
+    upgrade = shown.partition('id="general-upgrade1"')[2].partition("</article>")[0]
+    same = shown.partition('id="general-same_level"')[2].partition("</article>")[0]
+
+    assert "이른 공고" in upgrade and "늦은 공고" not in upgrade
+    assert "늦은 공고" in same
+    assert "2023년 규칙으로 받습니다" in upgrade
+
+
+def test_without_a_call_a_match_says_so(client: Client) -> None:
+    answer(client)
+
+    assert "지금 접수 중인 공고가 없습니다." in page(client, RESULT)

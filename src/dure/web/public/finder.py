@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,7 @@ from dure.web.public.finder_answers import (
 from dure.web.public.finder_form import FinderForm
 from dure.web.public.finder_summary import answered_lines
 from dure.web.public.matches import found_for
+from dure.web.public.open_calls import open_by_tier
 from dure.web.public.policy_today import DayForm, day_or_newest, the_policy, years_known
 from dure.web.won_field import WonField
 from dure.web.words import said
@@ -93,6 +95,7 @@ def finder_result(request: HttpRequest) -> HttpResponse:
         "cost": form.value("cost"),
         "found": found,
         "years": years_known(policy),
+        "open_calls": open_by_tier(timezone.now()),
         "answers": answered_lines(kept_answers(request), rules.as_of),
     }
     part = "public/_matches.html" if _is_part(request) else "public/finder_result.html"

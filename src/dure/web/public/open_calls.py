@@ -48,6 +48,16 @@ def current_lines(now: datetime) -> tuple[CallLine, ...]:
     return tuple(lines[:SHOWN_AT_HOME])
 
 
+def open_by_tier(now: datetime) -> dict[str, CallLine]:
+    """The open call that closes first for each tier, by `programme-tier`."""
+    found: dict[str, CallLine] = {}
+    for line in call_lines(now):
+        if line.is_open:
+            for tier in line.call.tiers:
+                found.setdefault(f"{line.call.programme}-{tier.key}", line)
+    return found
+
+
 def _line(call: CallView, now: datetime) -> CallLine:
     when, tone = _deadline(call, now)
     return CallLine(
