@@ -106,13 +106,13 @@ def test_equal_costs_in_one_call_are_flagged_and_in_another_not() -> None:
     ("other", "flag", "words_of_it"),
     [
         ("90,000,001", {"similar_quote"}, ["견적 유사 99%"]),
-        ("110,000,000", {"similar_quote"}, ["견적 유사 90%"]),
-        ("110,000,001", set(), []),
-        ("73,636,364", {"similar_quote"}, ["견적 유사 90%"]),
-        ("73,636,363", set(), []),
+        ("93,673,469", {"similar_quote"}, ["견적 유사 98%"]),
+        ("93,673,470", set(), []),
+        ("86,470,589", {"similar_quote"}, ["견적 유사 98%"]),
+        ("86,470,588", set(), []),
     ],
 )
-def test_quotes_nine_tenths_alike_are_flagged(
+def test_quotes_alike_to_one_part_in_fifty_are_flagged(
     other: str, flag: set[str], words_of_it: list[str]
 ) -> None:
     call_id = make_call()
