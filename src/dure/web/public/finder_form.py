@@ -48,21 +48,22 @@ class FinderForm(forms.Form):
 
     def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's form
         super().__init__(*args, **kwargs)
-        self.as_of = as_of
+        self._names: dict[str, tuple[str, ...]] = {}
         for question in finder_questions():
-            self.fields.update(self._fields_of(question))
+            fields = _fields(question, as_of)
+            self._names[question.key] = tuple(fields)
+            self.fields.update(fields)
 
     @property
     def questions(self) -> Iterator[AskedQuestion]:
         """The questions in order, with their bound fields."""
         for number, question in enumerate(finder_questions(), start=1):
-            names = self._fields_of(question)
             yield AskedQuestion(
                 key=question.key,
                 number=number,
                 title=named(question.title),
                 hint=named(question.hint),
-                fields=tuple(self[name] for name in names),
+                fields=tuple(self[name] for name in self._names[question.key]),
                 roomy=any(ask.hints for ask in question.asks),
             )
 
@@ -70,7 +71,7 @@ class FinderForm(forms.Form):
     def answered(self) -> int:
         """How many questions have an answer, “I do not know” included."""
         given = self.cleaned_data
-        return sum(any(given.get(n) for n in self._fields_of(q)) for q in finder_questions())
+        return sum(any(given.get(name) for name in names) for names in self._names.values())
 
     def clean(self) -> dict[str, Any]:
         """Settle what contradicts itself, and refuse a form without any answer."""
@@ -100,10 +101,11 @@ class FinderForm(forms.Form):
                 message = _("{name}: 하나만 골라 주세요.").format(name=named(ask.fact.name))
                 self.add_error(items_name(question), message)
 
-    def _fields_of(self, question: Question) -> dict[str, forms.Field]:
-        if question.together:
-            return _together_fields(question)
-        return {ask.fact.key: _field(ask, self.as_of) for ask in question.asks}
+
+def _fields(question: Question, as_of: date) -> dict[str, forms.Field]:
+    if question.together:
+        return _together_fields(question)
+    return {ask.fact.key: _field(ask, as_of) for ask in question.asks}
 
 
 def _field(ask: Ask, as_of: date) -> forms.ChoiceField:
