@@ -52,6 +52,7 @@ STATUSES: dict[str, dict[str, Status]] = {
         "done": Status(_("가져옴"), "success", "ico-success-fill"),
         "failed": Status(_("실패"), "danger", "ico-error-fill"),
         "undone": Status(_("되돌림"), "neutral"),
+        "discarded": Status(_("버림"), "neutral"),
     },
     "call": {
         "upcoming": Status(_("접수 예정"), "neutral"),

@@ -27,6 +27,7 @@ from dure.foundation.jobs.execution import execute
 from dure.foundation.jobs.models import Job
 from dure.foundation.jobs.runners import JobHandle
 from dure.foundation.jobs.worker import run_pending
+from dure.foundation.notices.models import Notice
 from dure.kernel.text import Text
 from dure.programme.streams import actions, importing, queries
 from dure.programme.streams.actions import undoing
@@ -65,7 +66,7 @@ def cut_after_the_lake_committed(patch: pytest.MonkeyPatch) -> None:
 
 
 def cut_while_the_database_writes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(importing, "instant_of", cut)
+    patch.setattr(importing, "announce_done", cut)
 
 
 def lose_the_worker() -> None:
@@ -222,6 +223,8 @@ def test_a_lake_that_refuses_fails_the_import_with_its_words(own_files: Path) ->
     )
     assert list(left_in(own_files / "lake")) == []
     assert nothing_counts(actor, workplace_id)
+    notice = Notice.objects.get()
+    assert (notice.user_id, notice.url) == (actor.user_id, f"/my/imports/{import_id}/")
 
     actions.retry_import(actor, import_id)
     run_pending()

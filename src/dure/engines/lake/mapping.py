@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 
 from dure.engines.lake.errors import MappingError
 from dure.engines.lake.facts import FileFacts, Kind, Layout
 from dure.engines.lake.headers import make_tag
 from dure.engines.lake.inspection import Inspection
 from dure.engines.lake.series import ColumnRole
+from dure.engines.lake.time_columns import guess_layout
 from dure.engines.lake.times import DEFAULT_ZONE, TimeLayout, zone_info
 from dure.kernel.text import Text
 
@@ -103,6 +105,12 @@ def propose(inspection: Inspection) -> Mapping:
     proposed = TimeMapping(time.columns, time.layout, time.zone) if time else None
     title = make_tag(Path(inspection.name).name.split(".")[0])
     return Mapping(inspection.file, inspection.layout, columns, proposed, title)
+
+
+def time_layout_of(inspection: Inspection, index: int) -> TimeLayout | None:
+    """How a column a person calls the time is written, from the rows shown; None if unreadable."""
+    cells = [row[index] for row in inspection.sample if index < len(row) and row[index].strip()]
+    return guess_layout(pa.array(cells, pa.string()), named=True) if cells else None
 
 
 def fits(mapping: Mapping, inspection: Inspection) -> bool:

@@ -6,6 +6,7 @@ died has left in the lake is read by no one, and the next run of the workplace s
 """
 
 import json
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,7 @@ from dure.foundation.jobs.runners import JobHandle
 from dure.foundation.sentences import sentence_to_json
 from dure.kernel.errors import DureError
 from dure.kernel.text import Text
+from dure.programme.streams.announcing import announce_done, announce_failed
 from dure.programme.streams.errors import ImportStateError
 from dure.programme.streams.lake import drop_rows, get_lake, lake_key_of, site_of
 from dure.programme.streams.models import Import, ImportedSeries
@@ -45,13 +47,14 @@ def run_import(job: JobHandle, import_id: int) -> dict[str, Any]:
     row = own_import_of(job, import_id)
     if row.state != State.DONE:
         row, stale = _begin(job, import_id)
+        began = time.monotonic()
         try:
             _sweep(row, stale)
             report = _into_lake(job, row)
             job.progress(0, 0, Text("받은 데이터를 살펴보고 있습니다."))
             data = get_lake().site_data(site_of(row.workplace_id), imports=(row.lake_key,))
             series, kpis = record_series(row, data), first_kpis(data)
-            _finish(job, import_id, report, series, kpis)
+            _finish(job, import_id, report, series, kpis, seconds=time.monotonic() - began)
         except JobLostError:
             raise
         except Exception as error:
@@ -135,6 +138,8 @@ def _finish(
     report: ImportReport,
     series: list[ImportedSeries],
     kpis: tuple[KpiValue, ...],
+    *,
+    seconds: float,
 ) -> None:
     with recorded(job.actor, "streams:import:finished") as write:
         job.renew()
@@ -151,6 +156,7 @@ def _finish(
         row.save()
         row.series.all().delete()
         ImportedSeries.objects.bulk_create(series, batch_size=500)
+        announce_done(job.actor, row, seconds=seconds)
         write.subject(
             row,
             organisation_id=job.organisation_id,
@@ -176,6 +182,7 @@ def _fail(job: JobHandle, import_id: int, error: Exception) -> None:
         }
         row.finished_at = timezone.now()
         row.save(update_fields=["state", "problem", "finished_at"])
+        announce_failed(job.actor, row, text)
         write.subject(
             row,
             organisation_id=job.organisation_id,
