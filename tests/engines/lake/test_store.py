@@ -412,3 +412,13 @@ def test_rows_refused_for_a_reason_are_found_again(tmp_path: Path, lake: Lake) -
 
     assert found == [(4, "1900-01-01 00:00:00")]
     assert lake.refused_values("none", {"x"}) == []
+
+
+def test_a_tag_is_not_taken_for_the_beginning_of_another(tmp_path: Path, lake: Lake) -> None:
+    rows = ["time,temp,temp.max"] + [f"2024-05-01 00:{i:02}:00,{i},{i + 100}" for i in range(20)]
+    bring(lake, make_file(tmp_path, "\n".join(rows)))
+
+    data = lake.site_data("site")
+
+    assert data.read("data/temp").values.tolist() == list(range(20))
+    assert data.read("data/temp.max").values.tolist() == list(range(100, 120))

@@ -304,7 +304,7 @@ def test_a_worker_killed_in_the_middle_of_a_file_leaves_nothing_that_counts(tmp_
         "DJANGO_SETTINGS_MODULE": "dure.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
-    rows = 600_000
+    rows = 400_000
     big = tmp_path / "big.csv"
     big.write_text(
         "time,a,b\n"

@@ -1,5 +1,6 @@
 """A site's series across all its imports, as other engines read them."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from dure.engines.lake.facts import Kind, Layout
 from dure.engines.lake.manifest import Manifest
 from dure.engines.lake.series import Series, SeriesInfo, TextSeries
 from dure.kernel.text import Text
+
+_MOST_OPEN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class LakeSite:
     def __init__(self, tables: Path, manifests: Sequence[Manifest]) -> None:
         self._tables = tables
         self._series = merge_series(manifests)
+        self._open: OrderedDict[Path, Any] = OrderedDict()
 
     def list_series(self) -> tuple[SeriesInfo, ...]:
         """Every series of the site, frame by frame in order of arrival."""
@@ -123,24 +127,34 @@ class LakeSite:
 
     def _table(self, stored: StoredSeries) -> pa.Table:
         parts = [
-            _column(path, manifest, stored.info, self.arrow_type(stored))
+            self._column(path, manifest, stored)
             for manifest in stored.manifests
             for path in self.files_of(manifest)
         ]
         return pa.concat_tables(parts)
 
+    def _column(self, path: Path, manifest: Manifest, stored: StoredSeries) -> Any:  # noqa: ANN401 - pyarrow
+        info = stored.info
+        timed = [TIME] if manifest.timed else []
+        if manifest.layout is Layout.WIDE and info.tag in manifest.kinds:
+            # Asking for `a` also brings a column called `a.b`.
+            return self._file(path).read(columns=[*timed, info.tag]).select([*timed, info.tag])
+        if manifest.layout is Layout.WIDE:
+            rows = self._file(path).read(columns=timed or [ROW])
+            nothing = pa.nulls(rows.num_rows, self.arrow_type(stored))
+            return rows.select(timed).append_column(info.tag, nothing)
+        named = pc.field(TAG) == info.name
+        rows = pq.read_table(path, columns=[*timed, TAG, VALUE], filters=named, partitioning=None)
+        return rows.select([*timed, VALUE]).rename_columns([*timed, info.tag])
 
-def _column(path: Path, manifest: Manifest, info: SeriesInfo, kind: Any) -> Any:  # noqa: ANN401 - pyarrow
-    timed = [TIME] if manifest.timed else []
-    if manifest.layout is Layout.WIDE and info.tag in manifest.kinds:
-        return pq.read_table(path, columns=[*timed, info.tag], partitioning=None)
-    if manifest.layout is Layout.WIDE:
-        rows = pq.read_table(path, columns=timed or [ROW], partitioning=None)
-        return rows.select(timed).append_column(info.tag, pa.nulls(rows.num_rows, kind))
-    rows = pq.read_table(
-        path, columns=[*timed, TAG, VALUE], filters=pc.field(TAG) == info.name, partitioning=None
-    )
-    return rows.select([*timed, VALUE]).rename_columns([*timed, info.tag])
+    def _file(self, path: Path) -> Any:  # noqa: ANN401 - pyarrow
+        """The file, kept open: of a wide table reading the list of columns costs far more than
+        reading one of them."""
+        file = self._open.pop(path, None) or pq.ParquetFile(path)
+        self._open[path] = file
+        if len(self._open) > _MOST_OPEN:
+            self._open.popitem(last=False)[1].close()
+        return file
 
 
 def kind_of(stored: StoredSeries) -> Kind:

@@ -162,15 +162,16 @@ class MappingForm(forms.Form):
         data = self.cleaned_data
         for name in ("time", "clock", "tag", "value"):
             data[name] = self._place(name)
-        if data["time"] is None and data["clock"] is not None:
+        time, clock = data["time"], data["clock"]
+        if time is None and clock is not None:
             self.add_error("time", _("시간만으로는 날짜를 알 수 없습니다. 날짜 열도 골라 주세요."))
-        elif data["time"] is not None and data["time"] == data["clock"]:
+        elif time is not None and time == clock:
             self.add_error("clock", _("날짜 열과 다른 열을 골라 주세요."))
-        if data["time"] is not None and not data.get("time_layout"):
-            self._find_time_layout(data["time"])
+        if time is not None and not data.get("time_layout"):
+            self._find_time_layout(time)
         if data.get("layout") == Layout.LONG:
             for name in ("tag", "value"):
-                if data[name] is None and name not in self.errors:
+                if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("이 모양의 표에는 이 열이 있어야 합니다."))
         return data
 

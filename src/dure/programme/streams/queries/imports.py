@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dure.engines.lake.inspection import Inspection
 from dure.engines.lake.mapping import Mapping
 from dure.foundation.sentences import sentence_of
 from dure.kernel.text import Text
-from dure.programme.streams.models import Import, MappingTemplate
+from dure.programme.streams.models import Import, ImportedSeries, MappingTemplate
 from dure.programme.streams.states import State, find_problem
 
 
@@ -146,9 +147,12 @@ def list_templates(organisation_id: int, workplace_id: int) -> tuple[TemplateVie
 
 
 def _imports(organisation_id: int) -> "QuerySet[Import]":
+    # A subquery: counting by a join would group by the whole of each import, inspection and all.
+    own = ImportedSeries.objects.filter(source=OuterRef("pk")).order_by().values("source")
+    counted = own.annotate(count=Count("pk")).values("count")
     return (
         Import.objects.select_related("file", "equipment")
-        .annotate(series_count=Count("series"))
+        .annotate(series_count=Coalesce(Subquery(counted), 0))
         .filter(workplace__firm__organisation_id=organisation_id)
     )
 

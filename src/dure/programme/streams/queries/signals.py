@@ -137,18 +137,18 @@ def _series(organisation_id: int, workplace_id: int) -> "QuerySet[ImportedSeries
 
 def _merged(rows: "QuerySet[ImportedSeries]") -> tuple[SignalView, ...]:
     """Rows of the same series joined; the newest import's names win."""
-    related = rows.select_related("source__file", "source__equipment").defer(
-        "source__inspection", "source__mapping", "source__report"
-    )
     by_id: dict[str, list[ImportedSeries]] = {}
-    for row in related:
+    for row in rows:
         by_id.setdefault(row.series_id, []).append(row)
-    return tuple(_signal(parts) for parts in by_id.values())
+    # Apart from the rows: a wide file's import is heavy, and would be read once for each series.
+    newest = {parts[-1].source_id for parts in by_id.values()}
+    imports = Import.objects.filter(pk__in=newest).select_related("file", "equipment")
+    sources = {row.pk: row for row in imports.defer("inspection", "mapping", "report")}
+    return tuple(_signal(parts, sources[parts[-1].source_id]) for parts in by_id.values())
 
 
-def _signal(parts: list[ImportedSeries]) -> SignalView:
+def _signal(parts: list[ImportedSeries], source: Import) -> SignalView:
     newest = parts[-1]
-    source = newest.source
     lows = [part.minimum for part in parts if part.minimum is not None]
     highs = [part.maximum for part in parts if part.maximum is not None]
     gaps = _gaps(parts)
