@@ -1,7 +1,5 @@
 """Giving cases to reviewers, many at once, and taking the last batch back."""
 
-from time import time
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +21,6 @@ from dure.web.factory.own import own, said
 
 ASSIGN = "support:case:assign"
 SESSION_KEY = "last_assignment"
-OFFERED_SECONDS = 600
 _MINE = "me"
 
 
@@ -73,10 +70,10 @@ def assign_undo(request: MemberRequest) -> HttpResponseBase:
     return redirect(back_to(request, reverse("operator:queue")))
 
 
-def last_batch(request: HttpRequest) -> dict[str, Any] | None:
-    """The last assignment, `id` and `text` of what it did, as long as a page offers to undo it."""
-    kept: dict[str, Any] | None = request.session.get(SESSION_KEY)
-    return kept if kept and time() - kept["at"] < OFFERED_SECONDS else None
+def last_batch(request: HttpRequest) -> dict[str, object] | None:
+    """The last assignment that can still be taken back: `id`, and `text` of what it did."""
+    kept: dict[str, object] | None = request.session.get(SESSION_KEY)
+    return kept
 
 
 def reviewers_of(actor: Actor) -> tuple[MembershipView, ...]:
@@ -105,7 +102,6 @@ def _assign(request: MemberRequest, chosen: list[int], assignee: int | None) -> 
     request.session[SESSION_KEY] = {
         "id": str(batch.id),
         "text": _done_words(request.actor, batch.count, assignee),
-        "at": time(),
     }
 
 

@@ -68,7 +68,7 @@ def _tiles() -> list[Tile]:
 
 def _tile(label: str, tone: str, note: str, **asked: str) -> Tile:
     wanted = {"stage": "submitted"} | asked
-    count = queries.count_cases(QueueFilter(**wanted))
+    count = queries.list_queue(QueueFilter(**wanted)).total
     return Tile(label, count, _address(**wanted), tone if count else "neutral", note)
 
 
