@@ -1,7 +1,5 @@
 """Addresses of the factory's home, under `/my/`."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from dure.web.factory import home
-
-urlpatterns: list[URLPattern] = [path("", home.home, name="home")]
+urlpatterns: list[URLPattern] = []

@@ -111,8 +111,7 @@ class QueuePage:
 class CaseView:
     """A submitted application as a reviewer sees it: answers beside evidence, all frozen.
 
-    `supplement_days` are the usual business days to supplement, `supplement_days_most` the most;
-    `has_measurement` says whether `find_case_evidence` finds one.
+    `supplement_days` are the usual business days to supplement, `supplement_days_most` the most.
     """
 
     id: int
@@ -141,7 +140,6 @@ class CaseView:
     decision: DecisionView | None
     history: tuple[EventView, ...]
     receipt_id: int | None
-    has_measurement: bool
     may_decide: bool
     may_request: bool
     supplement_days: int
