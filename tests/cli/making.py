@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,8 +62,9 @@ class Ran:
 
 
 def run(capsys: pytest.CaptureFixture[str], *typed: object) -> Ran:
-    """Runs `dure` with what was typed."""
-    words: Sequence[str] = [str(word) for word in typed]
-    code = main(words)
+    """Runs `dure` with what was typed, on a page so wide that no sentence is broken."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "400")
+        code = main([str(word) for word in typed])
     captured = capsys.readouterr()
     return Ran(code, captured.out, captured.err)

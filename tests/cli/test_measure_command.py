@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from tests.cli.making import make, make_log, run
 from tests.conftest import ROOT
 
@@ -32,6 +33,19 @@ def test_a_steady_log_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[
         "press.csv",
     ):
         assert said in ran.flat
+
+
+def test_a_narrow_terminal_loses_no_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_NARROWEST", 60)
+    monkeypatch.setenv("COLUMNS", "60")
+
+    assert command.main(["measure", str(make_log(tmp_path))]) == 0
+
+    written = capsys.readouterr().out
+    assert max(map(cell_len, written.splitlines())) <= 60
+    assert "…" not in written
 
 
 def test_json_holds_the_same_and_nothing_else(
@@ -63,6 +77,19 @@ def test_doubts_are_shown_and_give_one(
     assert "만들어 낸 자료로 보입니다" in ran.flat
     assert "! 크게 의심됨" in ran.flat
     assert "표가 아니어서 넘어감" in ran.flat
+
+
+def test_brackets_in_names_are_shown_as_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        make_log(tmp_path).read_text().replace("온도(°C)", "온도[/red]").replace("진동", "[bold]")
+    )
+
+    ran = run(capsys, "measure", make(tmp_path, "odd.csv", text))
+
+    assert ran.code == 0
+    assert "신호 3개(온도[/red], 전류, [bold])" in ran.flat
 
 
 def test_months_in_several_files_are_one_table(

@@ -125,7 +125,7 @@ def _require_rows(tables: Sequence[object], window: Window | None) -> None:
 
 def _console(stream: TextIO) -> Console:
     """A console that keeps its tables readable where nobody says how wide the page is."""
-    console = Console(file=stream, highlight=False)
+    console = Console(file=stream, highlight=False, markup=False)
     if not console.is_terminal:
         console.width = max(console.width, _NARROWEST)
     return console

@@ -12,7 +12,7 @@ from dure.cli.language import Speaker
 from dure.cli.results import Results
 from dure.engines.kpi.indicator import KpiValue
 from dure.engines.lake.findings import Severity
-from dure.engines.levels.findings import CellFinding, IntegrityFinding, Status
+from dure.engines.levels.findings import CellFinding, Status
 from dure.kernel.text import Text
 
 _STATUS = {
@@ -26,6 +26,7 @@ _SEVERITY = {
     Severity.INFO: ("·", "cyan", Text("참고")),
 }
 _MOST_NAMED = 12
+_NAME_WIDE = 26
 
 
 class Report:
@@ -87,56 +88,58 @@ class Report:
     def _criteria(self, results: Results) -> RenderableType:
         grid = results.grid
         told = {c.key for c in grid.criteria if c.evidence == "telemetry"}
-        table = self._table(
-            Text("기준별 결과"), Text("수준"), Text("기준"), Text("결과"), Text("확신")
-        )
+        table = self._table(Text("기준별 결과"), Text("수준"))
+        table.add_column(self._say(Text("기준")), max_width=_NAME_WIDE, overflow="fold")
         table.add_column(self._say(Text("찾은 것")), ratio=1, overflow="fold")
+        before = ""
         for cell in results.measurement.cells:
             if cell.criterion in told:
-                criterion = grid.criterion(cell.criterion)
+                level = self._speaker.say(grid.level(cell.level).name)
+                if before and level != before:
+                    table.add_section()
                 table.add_row(
-                    self._speaker.say(grid.level(cell.level).name),
-                    self._speaker.say(criterion.name),
-                    self._status(cell),
-                    f"{cell.confidence:.0%}" if cell.confidence else "–",
-                    self._say(cell.found),
+                    level if level != before else "",
+                    self._criterion(results, cell),
+                    Styled(self._say(cell.found)),
                 )
+                before = level
         return table
 
-    def _status(self, cell: CellFinding) -> Styled:
+    def _criterion(self, results: Results, cell: CellFinding) -> Styled:
+        """Its name, and below it what came out and how sure."""
         sign, colour, word = _STATUS[cell.status]
-        return Styled(f"{sign} {self._say(word)}", style=colour)
+        sure = f" {cell.confidence:.0%}" if cell.confidence else ""
+        name = self._speaker.say(results.grid.criterion(cell.criterion).name)
+        return Styled.assemble(f"{name}\n", (f"{sign} {self._say(word)}{sure}", colour))
 
     def _doubts(self, results: Results) -> RenderableType:
         found = results.measurement.integrity
         if not found:
-            return Padding(
-                self._say(Text("자료에서 의심스러운 점을 찾지 못했습니다.")), (1, 0, 0, 1)
-            )
+            clean = Styled(self._say(Text("자료에서 의심스러운 점을 찾지 못했습니다.")))
+            return Padding(clean, (0, 0, 0, 1))
         table = self._table(Text("자료를 다시 볼 점"), Text("정도"))
-        table.add_column(self._say(Text("내용")), ratio=2, overflow="fold")
-        table.add_column(self._say(Text("할 일")), ratio=1, overflow="fold")
+        table.add_column(self._say(Text("내용과 할 일")), ratio=1, overflow="fold")
         for finding in found:
-            table.add_row(
-                self._severity(finding), self._say(finding.text), self._say(finding.remedy)
+            sign, colour, word = _SEVERITY[finding.severity]
+            told = Styled.assemble(
+                self._say(finding.text), ("\n→ " + self._say(finding.remedy), "dim")
             )
+            table.add_row(Styled(f"{sign} {self._say(word)}", style=colour), told)
         return table
 
-    def _severity(self, finding: IntegrityFinding) -> Styled:
-        sign, colour, word = _SEVERITY[finding.severity]
-        return Styled(f"{sign} {self._say(word)}", style=colour)
-
     def _kpis(self, results: Results) -> RenderableType:
-        table = self._table(Text("첫 지표"), Text("지표"), Text("값"))
+        table = self._table(Text("첫 지표"))
+        table.add_column(self._say(Text("지표")), max_width=_NAME_WIDE, overflow="fold")
         table.add_column(self._say(Text("근거")), ratio=1, overflow="fold")
         for kpi in results.kpis:
-            table.add_row(self._say(kpi.name), self._value(kpi), self._say(kpi.basis))
+            name = Styled.assemble(f"{self._say(kpi.name)}\n", (self._value(kpi), "bold"))
+            table.add_row(name, Styled(self._say(kpi.basis)))
         return table
 
     def _value(self, kpi: KpiValue) -> str:
         if kpi.value is None or kpi.low is None or kpi.high is None:
             return "–"
-        value = f"{_figure(kpi.value)} {kpi.unit}".strip()
+        value = f"{_figure(kpi.value)} {self._say(Text(kpi.unit))}".strip()
         if _figure(kpi.low) == _figure(kpi.high):
             return value
         return f"{value} ({_figure(kpi.low)}–{_figure(kpi.high)})"
@@ -145,7 +148,7 @@ class Report:
         if not texts:
             return None
         lines = "\n".join(f"• {self._say(text)}" for text in texts)
-        return Panel(lines, title=self._say(title), title_align="left")
+        return Panel(Styled(lines), title=self._say(title), title_align="left")
 
     def _files(self, results: Results) -> RenderableType:
         table = self._table(Text("읽은 파일"))
