@@ -42,7 +42,7 @@ def _filled(route: str) -> str:
             if "confirm-email" in route
             else "accounts/password/reset/key/1-abc/"
         )
-    return re.sub(r"<(?:str:|slug:)?\w+>", "x", re.sub(r"<int:\w+>", "1", route))
+    return re.sub(r"<(?:str:|slug:|path:)?\w+>", "x", re.sub(r"<int:\w+>", "1", route))
 
 
 def _browser_of(who: str) -> Client:
