@@ -23,6 +23,7 @@ import "./ui/announce.js";
 import "./ui/asked.js";
 import "./ui/bulk.js";
 import "./ui/count.js";
+import "./ui/details.js";
 import "./ui/dialogs.js";
 import "./ui/forms.js";
 import "./ui/money.js";

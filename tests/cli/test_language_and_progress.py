@@ -61,6 +61,21 @@ def test_progress_is_drawn_for_large_files_on_a_terminal(
     assert "press.csv" in screen.getvalue()
 
 
+def test_a_person_is_told_what_is_being_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "BIG_BYTES", 10)
+    given, screen = [GivenFile(make_log(tmp_path), is_named=True)], io.StringIO()
+
+    with following.waiting(given, "재는 중", Console(file=screen, force_terminal=True)):
+        pass
+    with following.waiting(given, "재는 중", Console(file=(silent := io.StringIO()))):
+        pass
+
+    assert "재는 중" in screen.getvalue()
+    assert silent.getvalue() == ""
+
+
 def test_progress_is_silent_without_a_terminal(tmp_path: Path) -> None:
     log, screen = make_log(tmp_path), io.StringIO()
 

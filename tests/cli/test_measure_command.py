@@ -16,6 +16,10 @@ from tests.conftest import ROOT
 from dure.cli import main as command
 from dure.engines.lake import held
 
+WIDE = "\n".join(
+    [",".join(f"c{i}" for i in range(2_000)), *(",".join([str(row)] * 2_000) for row in (1, 4, 2))]
+)
+
 
 def test_a_steady_log_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ran = run(capsys, "measure", make_log(tmp_path))
@@ -115,6 +119,32 @@ def test_machines_at_the_same_time_stay_apart(
 
     assert [file["frame"] for file in told["files"]] == ["data", "two_data"]
     assert told["measurement"]["series_count"] == 6
+
+
+def test_files_of_one_name_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for part in ("a/x", "b/x", "c/x"):
+        make(tmp_path / part, "data.csv", "온도\n1.5\n2.5\n3.1\n")
+
+    told = run(capsys, "measure", tmp_path, "--json").told
+
+    assert [file["frame"] for file in told["files"]] == ["data", "x_data", "x_data_3"]
+
+
+def test_a_long_file_is_measured_tag_by_tag(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["시각,태그명,값"]
+    for second in range(700):
+        moment = f"2026-05-04 08:{second // 60:02}:{second % 60:02}"
+        rows += [f"{moment},{tag},{20 + second % 97 / 10 + i}" for i, tag in enumerate("ABC")]
+
+    told = run(capsys, "measure", make(tmp_path, "log.csv", "\n".join(rows)), "--json").told
+
+    assert told["measurement"]["system_level"] == "mid1"
+    assert told["measurement"]["series_count"] == 3
+    assert [(file["frame"], file["rows"]) for file in told["files"]] == [("log", 2_100)]
 
 
 def test_codes_for_no_value_found_in_one_file_count_in_all(
@@ -232,6 +262,33 @@ def test_rows_that_were_all_refused_are_no_measurement(
     assert "old.csv" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("one.csv", "시각,온도\n2026-05-04 08:00:00,1.5\n", ""),
+        ("bare.csv", "1.5,2.5\n1.6,2.6\n", ""),
+        ("nan.csv", "a,b\nNaN,1\nNaN,2\nNaN,3\n", ""),
+        ("wide.csv", WIDE, ""),
+        ("twice.csv", "a,a\n1,2\n3,4\n5,6\n", ""),
+        ("exe.csv", "MZ\x90\x00" + "\x00" * 200, "exe.csv"),
+        ("head.csv", "시각,온도\n", "데이터 행이 없습니다"),
+        ("page.html", "<html><body>로그인</body></html>", "page.html"),
+    ],
+)
+def test_every_bad_file_is_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str, said: str
+) -> None:
+    ran = run(capsys, "measure", make(tmp_path, name, content), "--json")
+
+    assert ran.code == (2 if said else 0)
+    assert said in ran.err
+    if said:
+        assert "→" in ran.err
+        assert ran.out == ""
+    else:
+        assert ran.told["measurement"]["system_level"] == "none"
+
+
 def test_help_is_korean(capsys: pytest.CaptureFixture[str]) -> None:
     for typed in ((), ("--help",), ("measure", "-h")):
         ran = run(capsys, *typed)
@@ -279,7 +336,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_doubt(
 
 def test_the_shell_command_ends_with_the_code(tmp_path: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", "from dure.cli.main import run; run()", "measure", "none.csv"],
+        [sys.executable, "-m", "dure.cli", "measure", "none.csv"],
         capture_output=True,
         text=True,
         timeout=60,

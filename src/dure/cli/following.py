@@ -19,7 +19,6 @@ BIG_BYTES = 16 << 20
 def follow(given: Sequence[GivenFile], console: Console | None = None) -> Iterator[Following]:
     """Gives a way to follow each file; it draws nothing for small files or without a terminal."""
     console = console or Console(stderr=True)
-    size = sum(one.path.stat().st_size for one in given)
     bars = Bars(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -27,7 +26,7 @@ def follow(given: Sequence[GivenFile], console: Console | None = None) -> Iterat
         TimeRemainingColumn(),
         console=console,
         transient=True,
-        disable=size < BIG_BYTES or not console.is_terminal,
+        disable=not _is_watched(given, console),
     )
 
     @contextmanager
@@ -38,3 +37,21 @@ def follow(given: Sequence[GivenFile], console: Console | None = None) -> Iterat
 
     with bars:
         yield following
+
+
+@contextmanager
+def waiting(
+    given: Sequence[GivenFile], words: str, console: Console | None = None
+) -> Iterator[None]:
+    """Says what is being done while large files are measured, where a person is watching."""
+    console = console or Console(stderr=True)
+    if _is_watched(given, console):
+        with console.status(words):
+            yield
+    else:
+        yield
+
+
+def _is_watched(given: Sequence[GivenFile], console: Console) -> bool:
+    size = sum(one.path.stat().st_size for one in given)
+    return size >= BIG_BYTES and console.is_terminal

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from dure.cli import arguments
 from dure.cli.errors import CommandError
-from dure.cli.following import follow
+from dure.cli.following import follow, waiting
 from dure.cli.korean_help import KoreanCommand, KoreanGroup
 from dure.cli.language import LANGUAGES, Speaker
 from dure.cli.options import (
@@ -83,12 +83,13 @@ def measure(
     with follow(given) as following:
         site = read_files(given, following)
     now = end_of(day)
-    tables = read_tables(site.data, window=window, now=now)
-    _require_rows(tables, window)
-    found = measure_tables(
-        tables, grid=grid, as_of=day, grade=evidence_grade, now=now, refused=site.refused
-    )
-    results = Results(site, found, kpis_of(tables), grid)
+    with waiting(given, speaker.say(Text("수준을 재는 중입니다."))):
+        tables = read_tables(site.data, window=window, now=now)
+        _require_rows(tables, window)
+        found = measure_tables(
+            tables, grid=grid, as_of=day, grade=evidence_grade, now=now, refused=site.refused
+        )
+        results = Results(site, found, kpis_of(tables), grid)
     if as_json:
         typer.echo(json.dumps(results.to_plain(), ensure_ascii=False, indent=2, allow_nan=False))
     else:

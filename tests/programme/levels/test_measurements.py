@@ -165,10 +165,16 @@ def test_a_measurement_says_when_a_file_it_rests_on_was_taken_back(
     after = queries.get_measurement(actor.own_organisation_id, workplace_id, view.id)
     assert [file.name for file in after.undone_files] == ["둘째.csv"]
     assert after.import_ids == {kept, undone}
+    [line] = queries.list_history(actor.own_organisation_id, workplace_id)
+    assert (line.id, line.rests_on_undone) == (view.id, True)
     assert after.result_json == view.result_json
     again = measure_again(actor, workplace_id)
     assert again.import_ids == {kept}
     assert again.result.rows == 60
+    lines = queries.list_history(actor.own_organisation_id, workplace_id)
+    assert [(row.id, row.rests_on_undone) for row in lines] == [(again.id, False), (view.id, True)]
+    assert lines[0].system_level == again.result.system_level
+    assert lines[0].confidence == again.result.confidence
 
 
 def test_data_all_taken_back_before_the_worker_comes_fail_the_job_with_a_way_out(
@@ -260,6 +266,7 @@ def test_another_firms_measurement_does_not_exist(factory: tuple[Actor, int]) ->
     with pytest.raises(Workplace.DoesNotExist):
         actions.request_measurement(stranger, workplace_id)
     assert queries.find_latest(stranger.own_organisation_id, workplace_id) is None
+    assert queries.list_history(stranger.own_organisation_id, workplace_id) == ()
     assert queries.open_job(stranger.own_organisation_id, workplace_id) is None
 
 

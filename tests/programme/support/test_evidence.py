@@ -68,6 +68,21 @@ def test_a_measurement_whose_file_was_taken_back_no_longer_counts() -> None:
     assert (question.value, question.fixed) == (None, False)
 
 
+def test_before_anything_is_written_a_call_is_held_against_the_measured_level() -> None:
+    actor, workplace_id = make_applicant()
+    make_measurement(actor, workplace_id)
+
+    fits = queries.list_fits(actor.own_organisation_id, workplace_id, make_call(), now=NOW)
+
+    rises = {
+        fit.tier.key: reason.verdict
+        for fit in fits
+        for reason in fit.eligibility.reasons
+        if reason.rule in {"level_rises", "level_stays"}
+    }
+    assert rises == {"upgrade1": "possible", "same_level": "difficult"}
+
+
 def test_the_measurement_is_frozen_with_files_and_hash() -> None:
     actor, workplace_id = make_applicant()
     measurement = make_measurement(actor, workplace_id)

@@ -8,6 +8,7 @@ from tests.factories.registry import make_workplace_details
 from tests.factories.support import (
     CLOSES,
     DECLARED,
+    GENERAL,
     NOW,
     OPENS,
     make_applicant,
@@ -19,6 +20,7 @@ from tests.factories.support import (
 from tests.programme.support.making import audited, entries_of, everything, notices_of
 
 from dure.foundation.jobs.models import Job
+from dure.foundation.notices.models import Notice
 from dure.kernel.evidence import EvidenceGrade
 from dure.policy.reader import load_policy
 from dure.programme.registry import actions as registry
@@ -140,6 +142,10 @@ def test_the_record_the_notices_and_the_order_of_a_receipt() -> None:
     }
     assert notices_of(actor.own_organisation_id) == ["신청서를 접수했습니다"]
     assert notices_of(operator.own_organisation_id) == ["새 신청이 들어왔습니다"]
+    assert sorted(Notice.objects.values_list("url", flat=True)) == [
+        f"/my/applications/{application_id}/status/",
+        f"/ops/queue/{application_id}/",
+    ]
     job = Job.objects.get()
     assert (job.kind, job.payload) == ("support.receipt", {"submission": submission.pk})
 
@@ -329,3 +335,32 @@ def test_a_submitted_application_is_not_withdrawn_without_a_reason_nor_twice() -
     with pytest.raises(NotPossibleNowError):
         actions.withdraw_application(actor, application_id, reason="한 번 더")
     assert everything() == before
+
+
+def test_a_cloud_switch_is_handed_in_and_says_that_its_share_is_not_confirmed() -> None:
+    actor, workplace_id = make_applicant()
+    call_id = make_call(programme="cloud_switch", policy_as_of=date(2021, 5, 1))
+    application_id = actions.start_application(actor, call_id, workplace_id, now=NOW)
+    answers: dict[str, dict[str, object]] = {
+        "standing": GENERAL["standing"] | {"workplace_built_before": "yes"},
+        "level": GENERAL["level"],
+        "cloud": {
+            "tier": "switch",
+            "moved_solutions": ["1", "2"],
+            "plan": "공장 서버의 MES와 ERP를 클라우드로 옮겨 고장과 백업 걱정을 줄입니다.",
+            "months": "4",
+        },
+        "cloud_cost": {"software_development": "1억 2,000만원", "cloud_fee": "30,000,000"},
+        "supplier": {"has_supplier": "no"},
+    }
+    for topic, values in answers.items():
+        actions.save_answers(actor, application_id, topic, values, now=NOW)
+
+    amount = submit(actor, application_id).content["amount"]
+
+    assert Application.objects.get().number == "2026-CLD-100001"
+    assert (amount["total_cost_krw"], amount["government_krw"]) == (150_000_000, 70_000_000)
+    assert amount["confirmed"] is False
+    assert view_of(actor, application_id).eligibility is not None
+    row = queries.list_queue(queries.QueueFilter(programme="cloud_switch"), now=NOW).rows[0]
+    assert (row.verdict, row.tier.ko) == ("check", "클라우드 전환")

@@ -8,15 +8,28 @@ import pytest
 from django.contrib.auth import authenticate
 from django.utils import timezone
 
+from dure.foundation.audit.actor import SYSTEM
 from dure.foundation.audit.models import AuditEntry
 from dure.foundation.organisations.models import Organisation
+from dure.programme.levels.queries import list_measurements
 from dure.programme.registry.models import Firm, Workplace
 from dure.programme.streams.queries import list_imports
-from dure.programme.support.queries import QueueFilter, list_calls, list_queue_rows
+from dure.programme.support.queries import (
+    QueueFilter,
+    get_application,
+    list_applications,
+    list_calls,
+    list_queue_rows,
+)
 from dure.settings import ENVIRONMENT
 from dure.web.example import accounts
-from dure.web.example.calls import open_calls
-from dure.web.example.factory import give_data, make_factory
+from dure.web.example.calls import BUILD, open_calls
+from dure.web.example.factory import (
+    begin_application,
+    give_data,
+    make_factory,
+    measure_level,
+)
 from dure.web.example.firms import list_firms
 from dure.web.example.nation import has_nation, make_agency, make_firm, make_nation
 
@@ -56,7 +69,7 @@ def test_everything_is_labelled_and_a_second_run_adds_nothing() -> None:
     ] == []
 
 
-def test_the_factory_s_files_are_imported_without_a_refused_row() -> None:
+def test_the_factory_s_files_are_imported_measured_and_an_application_is_begun() -> None:
     owner, workplace_id = make_factory({role.role: role for role in accounts.make_accounts()})
 
     give_data(owner, workplace_id)
@@ -67,6 +80,16 @@ def test_the_factory_s_files_are_imported_without_a_refused_row() -> None:
         ("done", 0, 6),
     ]
     assert {one.equipment for one in imports} == {"사출 3호기"}
+
+    measure_level(owner, workplace_id)
+    calls = open_calls(SYSTEM, timezone.now())
+    begin_application(owner, workplace_id, calls[BUILD.ko])
+
+    [measured] = list_measurements(owner.own_organisation_id, workplace_id)
+    assert (measured.result.system_level, measured.result.looks_fabricated) == ("mid1", False)
+    [draft] = list_applications(owner.own_organisation_id)
+    amount = get_application(owner.own_organisation_id, draft.id).amount
+    assert (draft.state, amount and amount.government_krw) == ("draft", 38_000_000)
 
 
 def test_each_role_can_sign_in_with_the_password_shown_and_small_firms_cannot() -> None:

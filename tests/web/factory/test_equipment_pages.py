@@ -7,6 +7,7 @@ from dure.foundation.files.models import StoredFile
 from dure.programme.registry import queries
 from dure.programme.registry.models import Equipment, Line
 from tests.factories.registry import make_equipment
+from tests.factories.streams import bring, make_rows
 from tests.web.factory.people import Person
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,18 @@ def test_a_machine_is_added_corrected_and_removed(owner: Person) -> None:
 
     owner.post("equipment-remove", machine.id)
     assert machines_of(owner) == ()
+
+
+def test_the_list_says_how_many_signals_each_machine_sent(owner: Person) -> None:
+    machine_id = make_equipment(owner.actor, owner.workplace_id, "사출 3호기")
+    make_equipment(owner.actor, owner.workplace_id, "프레스 1호기")
+    bring(owner.actor, owner.workplace_id, make_rows(60), equipment_id=machine_id)
+
+    page = owner.get("equipment-list", owner.workplace_id)
+
+    assert f'href="/my/equipment/{machine_id}/"' in page
+    assert page.index("사출 3호기") < page.index(">2개<") < page.index("프레스 1호기")
+    assert page.index("프레스 1호기") < page.index(">0개<")
 
 
 def test_a_name_twice_is_refused_at_its_field(owner: Person) -> None:

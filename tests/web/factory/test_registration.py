@@ -43,6 +43,7 @@ def test_a_new_person_registers_firm_and_workplace_on_one_page(newcomer: Client)
     response = newcomer.post(PAGE, TYPED)
 
     assert response.status_code == 302
+    assert response["Location"] == "/my/"
     actor = find_actor(int(newcomer.session["_auth_user_id"]))
     assert actor is not None
     assert actor.role == "owner"
@@ -136,6 +137,19 @@ def test_a_search_that_finds_nothing_says_so_and_offers_the_whole_list(newcomer:
 
     assert "맞는 제조업 업종을 찾지 못했습니다" in page.content.decode()
     assert "32 가구 제조업" in page.content.decode()
+
+
+def test_what_the_finder_was_told_is_not_asked_again(newcomer: Client) -> None:
+    session = newcomer.session
+    session["finder_answers"] = {"ksic": "25", "province": "busan", "firm_size": "unknown"}
+    session.save()
+
+    page = newcomer.get(PAGE).content.decode()
+
+    assert "맞는지 확인해 주세요" in page
+    assert '<option value="25" selected>' in page
+    assert '<option value="busan" selected>' in page
+    assert "맞는지 확인해 주세요" not in Client().get(PAGE, follow=True).content.decode()
 
 
 def test_an_owner_adds_another_workplace_of_the_same_firm(owner: Person) -> None:

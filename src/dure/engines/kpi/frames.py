@@ -20,6 +20,7 @@ SAMPLE_ROWS = 200_000
 SAMPLE_WINDOWS = 8
 # A row number may start again at a new shift or mould; a reading never climbs like this.
 STEADY_SHARE = 0.98
+_LARGEST = 1e100
 _NUMERIC_ROLES = frozenset({ColumnRole.READING, ColumnRole.COUNT, ColumnRole.VALUE})
 _TEXT_ROLES = frozenset({ColumnRole.LABEL, ColumnRole.LOT})
 
@@ -141,7 +142,7 @@ def _read_frame(
     for info in infos:
         if info.role in _NUMERIC_ROLES:
             series = data.read(info.id)
-            values = rows.pick(series.times, series.values)
+            values = _measured(rows.pick(series.times, series.values))
             column = _number_column(series, values, rows)
             numbers.append(column)
             if column.distinct > 1 and not column.steady_step:
@@ -162,10 +163,16 @@ def _read_frame(
     )
 
 
+def _measured(values: Floats) -> Floats:
+    """The values with overflows and infinities made empty."""
+    # Larger numbers are a controller's overflow, and squares of them no numbers at all.
+    return np.where(np.abs(values) <= _LARGEST, values, np.nan)
+
+
 def _number_column(series: Series, values: Floats, rows: "_Rows") -> NumberColumn:
     sample = values[rows.sampled]
-    present = values[np.isfinite(values)]
-    distinct = len(np.unique(sample[np.isfinite(sample)]))
+    present = values[~np.isnan(values)]
+    distinct = len(np.unique(sample[~np.isnan(sample)]))
     return NumberColumn(series.info, sample, len(present), distinct, _is_steady(present))
 
 

@@ -52,6 +52,8 @@ _SUM = 0
 _TRIED = ((0, 1.0), (1, 1.0), *((form, scale) for form in (2, 3, 4) for scale in (1.0, 100.0)))
 
 
+# Quotients of tiny numbers overflow and agree with nothing; that is no fault of the data.
+@np.errstate(over="ignore", invalid="ignore")
 def find_formulas(frame: Frame, *, most_error: float, least_matching: float) -> tuple[Formula, ...]:
     """Columns that are a sum, product, share, power factor or ratio of two others.
 
@@ -92,9 +94,8 @@ def _candidates(
     sizes = most_error * _size(values)
     for form, scale in _TRIED:
         for a in range(len(values)):
-            with np.errstate(invalid="ignore", over="ignore"):
-                computed = _FORMS[form][1](np.broadcast_to(values[a], values.shape), values) * scale
-                near = np.abs(values[:, None] - computed) <= sizes[:, None]
+            computed = _FORMS[form][1](np.broadcast_to(values[a], values.shape), values) * scale
+            near = np.abs(values[:, None] - computed) <= sizes[:, None]
             both = np.isfinite(values)[:, None] & np.isfinite(computed)
             enough = near.sum(axis=2) >= np.maximum(_FEWEST_SCREENED, 0.8 * both.sum(axis=2))
             for result, b in np.argwhere(enough):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dure.engines.levels.findings import Measurement
 from dure.foundation.jobs.queries import JobView, list_jobs
 from dure.programme.levels.measuring import JOB_KIND
 from dure.programme.levels.models import LevelMeasurement, MeasuredFile
+from dure.programme.streams.models import Import
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,45 @@ class MeasurementView:
     def import_ids(self) -> frozenset[int]:
         """The imports it rests on."""
         return frozenset(file.import_id for file in self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurementSummary:
+    """One line of the history; `rests_on_undone` where a file of it was taken back since."""
+
+    id: int
+    workplace_id: int
+    measured_at: datetime
+    measured_by: str
+    system_level: str
+    confidence: float
+    grade: str
+    rests_on_undone: bool
+
+
+def list_history(
+    organisation_id: int, workplace_id: int, *, limit: int | None = None
+) -> tuple[MeasurementSummary, ...]:
+    """Measurements of a workplace without their findings, newest first."""
+    undone = MeasuredFile.objects.filter(
+        measurement=OuterRef("pk"), source__state=Import.State.UNDONE
+    )
+    rows = LevelMeasurement.objects.filter(
+        workplace_id=workplace_id, workplace__firm__organisation_id=organisation_id
+    ).annotate(is_undone=Exists(undone))
+    return tuple(
+        MeasurementSummary(
+            id=row.pk,
+            workplace_id=row.workplace_id,
+            measured_at=row.measured_at,
+            measured_by=row.measured_by,
+            system_level=row.system_level,
+            confidence=row.confidence,
+            grade=row.grade,
+            rests_on_undone=row.is_undone,
+        )
+        for row in rows.defer("result").order_by("-measured_at", "-id")[:limit]
+    )
 
 
 def list_measurements(
@@ -116,5 +156,5 @@ def _file_view(file: MeasuredFile) -> MeasuredFileView:
         name=file.name,
         sha256=file.sha256,
         rows=file.rows,
-        is_undone=file.source.state == file.source.State.UNDONE,
+        is_undone=file.source.state == Import.State.UNDONE,
     )

@@ -26,9 +26,10 @@ _NEVER = "never"
 def renew_flags(application: Application, submission: Submission) -> None:
     """Raise the flags of a submission anew, and those it shares on the other case too."""
     CaseFlag.objects.filter(Q(application=application) | Q(other=application)).delete()
+    share = similar_share(application)
     flags = [*_own(application, submission)]
-    for other in _others(application):
-        for kind, figure in _shared(application, submission, other):
+    for other in _others(application, share):
+        for kind, figure in _shared(application, other, share):
             flags.append(_flag(application, kind, figure, other))
             flags.append(_flag(other, kind, figure, application))
     CaseFlag.objects.bulk_create(flags)
@@ -90,9 +91,9 @@ def _doubts(content: Plain) -> int:
     return len(measurement["doubts"]) if measurement else 0
 
 
-def _others(application: Application) -> list[Application]:
+def _others(application: Application, share: Fraction) -> list[Application]:
     """Cases of other organisations that share the address or could have a like quote."""
-    low, high = _like_totals(application)
+    low, high = _like_totals(application.total_cost_krw or 0, share)
     return list(
         Application.objects.filter(
             Q(address_key=application.address_key, address_key__gt="")
@@ -102,13 +103,12 @@ def _others(application: Application) -> list[Application]:
         .exclude(state=State.WITHDRAWN)
         .exclude(workplace__firm__organisation_id=organisation_of(application))
         .exclude(pk=application.pk)
+        .only("pk", "call_id", "address_key", "costs")
     )
 
 
-def _like_totals(application: Application) -> tuple[int, int]:
+def _like_totals(total: int, share: Fraction) -> tuple[int, int]:
     """Totals outside cannot be as alike as the rules ask."""
-    share = similar_share(application)
-    total = application.total_cost_krw or 0
     return int(total * share / (2 - share)), int(total * (2 - share) / share) + 1
 
 
@@ -118,17 +118,16 @@ def similar_share(application: Application) -> Fraction:
 
 
 def _shared(
-    application: Application, submission: Submission, other: Application
+    application: Application, other: Application, share: Fraction
 ) -> Iterator[tuple[Kind, int]]:
     if application.address_key and application.address_key == other.address_key:
         yield Kind.SAME_ADDRESS, 0
     if other.call_id != application.call_id:
         return
-    costs = other.submissions.latest("version").content["costs"]
-    alike = likeness(submission.content["costs"], costs)
+    alike = likeness(application.costs, other.costs)
     if alike == 1:
         yield Kind.SAME_QUOTE, 100
-    elif alike >= similar_share(application):
+    elif alike >= share:
         yield Kind.SIMILAR_QUOTE, int(alike * 100)
 
 

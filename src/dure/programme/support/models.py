@@ -51,7 +51,8 @@ class Application(models.Model):
 
     `answers` holds what was typed, by question; `unread` what was typed and could not be read,
     so nobody loses it; `carried` what the finder was told, by fact. The columns below
-    `submitted_at` are those of the latest submission, for the review queue; amounts in whole won.
+    `submitted_at` are those of the latest submission, for the review queue; amounts in whole won,
+    `costs` by cost head.
     """
 
     class State(models.TextChoices):
@@ -81,6 +82,7 @@ class Application(models.Model):
     address_key = models.CharField(max_length=200, blank=True, db_index=True)
     tier = models.CharField(max_length=40, blank=True)
     verdict = models.CharField(max_length=10, blank=True)
+    costs = models.JSONField(default=dict)
     total_cost_krw = models.BigIntegerField(null=True)
     government_krw = models.BigIntegerField(null=True)
 

@@ -1,10 +1,11 @@
 """Tells the people concerned; each notice waits for the transaction it is sent in."""
 
+from django.urls import reverse
+
 from dure.foundation.notices.actions import send_notice
 from dure.foundation.organisations.queries import list_agency_ids, list_user_ids
 from dure.foundation.organisations.roles import Role
 from dure.kernel.text import Text
-from dure.programme.support.addresses import case_address, status_address
 from dure.programme.support.models import Application
 from dure.programme.support.scope import organisation_of
 
@@ -17,7 +18,7 @@ def tell_applicant(application: Application, title: Text, body: Text) -> None:
         user_ids=list_user_ids(organisation_id),
         title=title,
         body=body,
-        url=status_address(application),
+        url=reverse("factory:application-status", args=(application.pk,)),
     )
 
 
@@ -32,5 +33,5 @@ def tell_reviewers(application: Application, title: Text, body: Text) -> None:
             user_ids=[user_id for user_id in reviewers if user_id in (assigned or everyone)],
             title=title,
             body=body,
-            url=case_address(application),
+            url=reverse("operator:case", args=(application.pk,)),
         )

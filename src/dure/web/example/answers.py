@@ -54,6 +54,36 @@ def build_answers(firm: ExampleFirm, *, excluded: bool = False) -> Answers:
     )
 
 
+def begun_answers(system_level: str) -> Answers:
+    """What the example factory has written so far of its upgrade at the same level."""
+    return Answers(
+        {
+            "standing": {
+                "business_status": "operating",
+                "tax_arrears": False,
+                "credit_default": False,
+                "insolvency": False,
+                "excluded": False,
+                "prior_support": "new_build",
+                "workplace_built_before": True,
+            },
+            "level": {
+                "system_level": system_level,
+                "systems_in_use": ["1"],
+                "situation": "배럴 온도와 불량을 사람이 나중에 견주어 보아 조치가 반나절 늦습니다.",
+            },
+            "goal": {
+                "tier": "same_level",
+                "target_level": "mid1",
+                "solutions": ["1", "13"],
+                "plan": "사출기 신호와 생산 실적을 한 화면에서 보고, 불량이 늘면 바로 알립니다.",
+                "months": 6,
+            },
+            "cost": {"software_development": 5_200 * _MAN, "hardware": 2_400 * _MAN},
+        }
+    )
+
+
 def service_answers(firm: ExampleFirm) -> Answers:
     """A whole application for after-service."""
     chance = Random(firm.number)  # noqa: S311 - examples, nothing secret

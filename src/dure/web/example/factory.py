@@ -12,12 +12,18 @@ from dure.foundation.organisations.actions import grant_role
 from dure.foundation.organisations.queries import find_actor
 from dure.foundation.organisations.roles import Role
 from dure.kernel.instants import today_kst
+from dure.programme.levels.actions import request_measurement
+from dure.programme.levels.queries import list_measurements
 from dure.programme.registry import actions as registry
 from dure.programme.registry.details import EquipmentDetails, FirmDetails, WorkplaceDetails
 from dure.programme.registry.queries import list_equipment, list_workplaces
 from dure.programme.streams import actions as streams
 from dure.programme.streams.queries import get_import, list_imports
+from dure.programme.support.actions import start_application
+from dure.programme.support.queries import list_applications
 from dure.web.example.accounts import ExampleAccount
+from dure.web.example.answers import begun_answers
+from dure.web.example.applications import fill_in
 from dure.web.example.firms import MARK, example_business_number
 from dure.web.example.machine_files import make_machine_files
 from dure.web.example.people import actor_of, find_or_make_person
@@ -71,6 +77,25 @@ def give_data(actor: Actor, workplace_id: int) -> None:
         _take(actor, workplace_id, machine, f"사출3호기_센서_{period}.csv", sensors)
         _take(actor, workplace_id, machine, f"사출3호기_생산실적_{period}.csv", shots)
     run_pending()
+
+
+def measure_level(actor: Actor, workplace_id: int) -> None:
+    """Let the engine measure what the imported files support, once."""
+    if list_measurements(actor.own_organisation_id, workplace_id):
+        return
+    request_measurement(actor, workplace_id)
+    run_pending()
+
+
+def begin_application(actor: Actor, workplace_id: int, call_id: int) -> None:
+    """A draft that its owner can go on with: some topics done, some open."""
+    if list_applications(actor.own_organisation_id, workplace_id=workplace_id):
+        return
+    measured = list_measurements(actor.own_organisation_id, workplace_id)[0]
+    answers = begun_answers(measured.result.system_level)
+    with transaction.atomic():
+        application_id = start_application(actor, call_id, workplace_id)
+        fill_in(actor, application_id, answers, timezone.now())
 
 
 def _take(actor: Actor, workplace_id: int, machine: int, name: str, content: bytes) -> None:

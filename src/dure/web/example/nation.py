@@ -22,7 +22,13 @@ from dure.programme.registry.details import FirmDetails, WorkplaceDetails
 from dure.web.example.accounts import ExampleAccount, make_accounts
 from dure.web.example.applications import Case, play, story_of, wants_service
 from dure.web.example.calls import BUILD, SERVICE, open_calls
-from dure.web.example.factory import FACTORY, give_data, make_factory
+from dure.web.example.factory import (
+    FACTORY,
+    begin_application,
+    give_data,
+    make_factory,
+    measure_level,
+)
 from dure.web.example.firms import MARK, ExampleFirm, list_firms
 from dure.web.example.people import actor_of, find_or_make_person
 
@@ -43,8 +49,10 @@ def make_nation(say: Say) -> None:
     operator = make_agency(accounts["operator"])
     owner, workplace_id = make_factory(accounts)
     give_data(owner, workplace_id)
-    say(f"  {FACTORY.name}: 사업장과 설비를 등록하고, 모의 사출기의 파일을 가져왔습니다.")
+    measure_level(owner, workplace_id)
+    say(f"  {FACTORY.name}: 모의 사출기의 파일을 가져오고 수준을 쟀습니다.")
     calls = open_calls(operator, now)
+    begin_application(owner, workplace_id, calls[BUILD.ko])
     for firm in list_firms():
         make_firm(firm, operator, calls, now)
     say(f"  작은 기업 {len(list_firms())}곳이 예시 공고에 신청했습니다.")

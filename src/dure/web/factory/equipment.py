@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dure.foundation.organisations.access import MemberRequest
 from dure.kernel.errors import DureError
 from dure.programme.registry import actions, queries
+from dure.programme.streams import queries as streams
 from dure.web.factory.equipment_forms import EquipmentForm, LineForm
 from dure.web.factory.own import own, said, shown, taken
 
@@ -98,10 +99,14 @@ def line_remove(request: MemberRequest, workplace_id: int, line_id: int) -> Http
 
 def _list_page(request: MemberRequest, workplace_id: int, line_form: LineForm) -> HttpResponse:
     organisation_id = request.actor.own_organisation_id
+    received = streams.count_series_by_equipment(organisation_id, workplace_id)
     context: dict[str, object] = {
         "workplace": queries.get_workplace(organisation_id, workplace_id),
         "lines": queries.list_lines(organisation_id, workplace_id),
-        "rows": queries.list_equipment(organisation_id, workplace_id),
+        "rows": [
+            {"machine": machine, "signals": received.get(machine.id, 0)}
+            for machine in queries.list_equipment(organisation_id, workplace_id)
+        ],
         "form": line_form,
     }
     return shown(request, "factory/equipment/list.html", context, refused=bool(line_form.errors))

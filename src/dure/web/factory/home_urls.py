@@ -1,5 +1,7 @@
 """Addresses of the factory's home, under `/my/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dure.web.factory import home
+
+urlpatterns: list[URLPattern] = [path("", home.home, name="home")]

@@ -72,7 +72,7 @@ def _page(
     finished = {
         row.id for row in streams.list_imports(organisation_id, workplace_id) if row.state == "done"
     }
-    history = levels.list_measurements(organisation_id, workplace_id, limit=_HISTORY)
+    history = levels.list_history(organisation_id, workplace_id, limit=_HISTORY)
     job = levels.last_job(organisation_id, workplace_id)
     context: dict[str, object] = {
         "workplace": workplace,

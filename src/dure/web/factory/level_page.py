@@ -1,7 +1,8 @@
 """A measurement arranged for reading: ladder, grid, criteria by level, doubts, evidence links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -122,14 +123,22 @@ class LevelPage:
     is_same_grid: bool
 
 
-def arrange(measurement: MeasurementView, grid: LevelGrid, series: Mapping[str, str]) -> LevelPage:
+def arrange(
+    measurement: MeasurementView,
+    grid: LevelGrid,
+    series: Mapping[str, str],
+    *,
+    url_of: Callable[[str], str] | None = None,
+) -> LevelPage:
     """The page of a measurement; `series` gives the names of series whose data are still there.
 
+    `url_of` says where the data of a series are looked at; without it, on the factory's own pages.
     `grid` is the level grid of the measurement's day; where its text has changed since, the
     criteria that are gone are shown by their keys.
     """
     result = measurement.result
-    reader = _Reader(measurement.workplace_id, grid, series, result.next_level)
+    url_of = url_of or partial(_signal_url, measurement.workplace_id)
+    reader = _Reader(url_of, grid, series, result.next_level)
     items = tuple(reader.item(cell) for cell in result.cells)
     found = tuple(reader.doubt(finding) for finding in result.integrity)
     lowest = grid.levels[0].key
@@ -159,7 +168,7 @@ def current_rung(system_level: str, grid: LevelGrid) -> tuple[Rung, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    workplace_id: int
+    url_of: Callable[[str], str]
     grid: LevelGrid
     series: Mapping[str, str]
     next_level: str | None
@@ -205,7 +214,11 @@ class _Reader:
         name = self.series.get(series_id)
         if name is None:
             return Evidence(series_id.rpartition("/")[2], "")
-        return Evidence(name, reverse("factory:signal", args=(self.workplace_id, series_id)))
+        return Evidence(name, self.url_of(series_id))
+
+
+def _signal_url(workplace_id: int, series_id: str) -> str:
+    return reverse("factory:signal", args=(workplace_id, series_id))
 
 
 def _sentence(

@@ -1,5 +1,7 @@
 """Registering in one sitting: the firm and its first workplace, or one more workplace."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -13,6 +15,7 @@ from dure.programme.registry import actions, queries
 from dure.web.factory.industry_field import read_form
 from dure.web.factory.own import shown, taken
 from dure.web.factory.workplace_forms import RegistrationForm, WorkplaceForm
+from dure.web.public.finder_answers import answers_of
 
 _EDIT = "registry:workplace:edit"
 
@@ -31,15 +34,23 @@ def workplace_new(request: MemberRequest) -> HttpResponseBase:
 
 
 def _register(request: HttpRequest) -> HttpResponseBase:
-    form = read_form(RegistrationForm, request)
+    told = _told_before(request)
+    form = read_form(RegistrationForm, request, told)
     person = int(request.user.pk or 0)
     if taken(
         form, lambda: actions.open_firm(person, form.firm_details(), form.workplace_details())
     ):
         messages.success(request, _("사업장을 등록했습니다."))
-        return redirect("factory:workplaces")
-    context: dict[str, object] = {"form": form}
+        return redirect("factory:home")
+    context: dict[str, object] = {"form": form, "told": told}
     return shown(request, "factory/workplaces/register.html", context, refused=bool(form.errors))
+
+
+def _told_before(request: HttpRequest) -> dict[str, Any]:
+    """What the person told the programme finder and need not type again."""
+    facts = answers_of(request)
+    told = {"ksic": facts.ksic, "province": facts.province}
+    return {name: value for name, value in told.items() if value}
 
 
 def _add(request: MemberRequest) -> HttpResponseBase:

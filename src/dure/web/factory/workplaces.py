@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dure.foundation.organisations.access import MemberRequest
 from dure.programme.registry import actions, queries
+from dure.programme.streams import queries as streams
 from dure.web.factory.industry_field import read_form
 from dure.web.factory.own import own, shown, taken
 from dure.web.factory.workplace_forms import FirmForm, WorkplaceForm
@@ -24,6 +25,7 @@ def workplaces(request: MemberRequest) -> HttpResponse:
             {
                 "workplace": workplace,
                 "equipment": len(queries.list_equipment(organisation_id, workplace.id)),
+                "imports": streams.count_imports(organisation_id, workplace.id),
             }
             for workplace in queries.list_workplaces(organisation_id)
         ],

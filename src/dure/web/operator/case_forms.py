@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from dure.policy.reader import load_policy
 from dure.programme.support.actions import DecisionReason
 from dure.programme.support.queries import CaseView, ReasonView
 from dure.web.status import status_of
@@ -90,14 +89,10 @@ class SupplementForm(forms.Form):
 
     def __init__(self, case: CaseView, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="supplement_%s")
-        self.initial["days"] = _days("supplement_days", case)
+        self.initial["days"] = case.supplement_days
         self.fields["days"].help_text = _("{most}일까지 줄 수 있습니다.").format(
-            most=_days("supplement_days_most", case)
+            most=case.supplement_days_most
         )
-
-
-def _days(parameter: str, case: CaseView) -> int:
-    return int(load_policy().parameter(parameter, case.policy_as_of).value or 0)
 
 
 def _rule_words(reason: ReasonView) -> str:

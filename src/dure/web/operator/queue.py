@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from dure.engines.lake.quarantine import safe_cell
 from dure.foundation.organisations.access import MemberRequest, requires
 from dure.foundation.organisations.roles import is_granted
 from dure.programme.support import queries
@@ -22,8 +23,6 @@ from dure.web.words import named, said
 
 VIEW = "support:case:view"
 ASSIGN = "support:case:assign"
-# A cell that begins like a formula is not to be computed by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @requires(VIEW)
@@ -69,7 +68,7 @@ def queue_csv(request: MemberRequest) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     sheet = csv.writer(response)
     sheet.writerow(_header())
-    sheet.writerows([_cell(value) for value in _values(row)] for row in rows)
+    sheet.writerows([safe_cell(value) for value in _values(row)] for row in rows)
     return response
 
 
@@ -110,10 +109,6 @@ def _values(row: QueueRow) -> list[str]:
         row.assignee,
         ", ".join(said(flag) for flag in row.flags),
     ]
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _with_query(address: str, query: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dure.web.operator import assigning, case, queue, today
+from dure.web.operator import assigning, case, evidence, queue, today
 
 app_name = "operator"
 _CASE = "queue/<int:application_id>/"
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE + "assign/", assigning.case_assign, name="case-assign"),
     path(_CASE + "decide/", case.case_decide, name="case-decide"),
     path(_CASE + "supplement/", case.case_supplement, name="case-supplement"),
+    path(_CASE + "evidence/", evidence.evidence, name="case-evidence"),
 ]

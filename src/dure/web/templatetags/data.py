@@ -30,12 +30,6 @@ def number(value: float | None) -> str:
 
 
 @register.filter
-def figure(value: float | None) -> str:
-    """A computed figure with four significant digits: 95.6."""
-    return words.missing() if value is None else number_text(float(f"{value:.4g}"))
-
-
-@register.filter
 def quantity(value: float | None, unit: str) -> str:
     """182.5°C."""
     return words.missing() if value is None else quantity_text(float(value), unit)

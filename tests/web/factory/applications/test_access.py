@@ -40,6 +40,7 @@ CASES = {
     ("assign", WRITE): (403, 403, 403, 302),
     ("assign-undo", WRITE): (403, 403, 403, 302),
     ("case", READ): (403, 403, 403, 404),
+    ("case-evidence", READ): (403, 403, 403, 404),
     ("case-assign", WRITE): (403, 403, 403, 302),
     ("case-decide", WRITE): (403, 403, 403, 404),
     ("case-supplement", WRITE): (403, 403, 403, 404),

@@ -45,6 +45,7 @@ _USUAL = (0.01, 0.99)
 _AS_MANY = 0.6
 _MOST_DECIMALS = 4
 _MOST_STEPS = 200_000
+_EXACT = 2.0**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +307,7 @@ def _count_last_digits(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]] | None:
     """Every step of the last written decimal between the extremes, and how often it stands."""
     decimals = next((d for d in range(_MOST_DECIMALS) if _is_whole(values * 10.0**d)), None)
-    if decimals is None:
+    if decimals is None or float(np.abs(values).max()) * 10.0**decimals > _EXACT:
         return None
     steps = np.round(values * 10.0**decimals).astype(np.int64)
     low, high = int(steps.min()), int(steps.max())

@@ -142,6 +142,7 @@ def _advance(application: Application, filled: FilledForm, amount: Amount, now: 
     application.address_key = "".join(str(filled.value("address") or "").split())
     application.tier = amount.tier.key
     application.verdict = filled.eligibility.verdict.value if filled.eligibility else ""
+    application.costs = dict(filled.costs)
     application.total_cost_krw = amount.total_cost_krw
     application.government_krw = amount.government_krw
     application.save()

@@ -2,6 +2,7 @@
 
 from dure.programme.support.queries.applications import get_application, list_applications
 from dure.programme.support.queries.calls import CallView, TierView, get_call, list_calls
+from dure.programme.support.queries.case_evidence import CaseEvidence, find_case_evidence
 from dure.programme.support.queries.case_views import (
     CaseSectionView,
     CaseView,
@@ -47,6 +48,7 @@ __all__ = [
     "ApplicationSummary",
     "ApplicationView",
     "CallView",
+    "CaseEvidence",
     "CaseSectionView",
     "CaseView",
     "DecisionView",
@@ -69,6 +71,7 @@ __all__ = [
     "TierView",
     "TopicView",
     "TraceView",
+    "find_case_evidence",
     "find_neighbours",
     "get_application",
     "get_call",

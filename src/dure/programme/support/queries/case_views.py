@@ -111,7 +111,8 @@ class QueuePage:
 class CaseView:
     """A submitted application as a reviewer sees it: answers beside evidence, all frozen.
 
-    `supplement_days` are the usual business days to supplement, `supplement_days_most` the most.
+    `supplement_days` are the usual business days to supplement, `supplement_days_most` the most;
+    `has_measurement` says whether `find_case_evidence` finds one.
     """
 
     id: int
@@ -140,6 +141,7 @@ class CaseView:
     decision: DecisionView | None
     history: tuple[EventView, ...]
     receipt_id: int | None
+    has_measurement: bool
     may_decide: bool
     may_request: bool
     supplement_days: int

@@ -79,6 +79,7 @@ def _view(application: Application, submission: Submission, now: datetime) -> Ca
         decision=decision_view(application),
         history=event_views(application, for_operator=True),
         receipt_id=find_receipt_id(application, submission),
+        has_measurement=submission.measurement_id is not None,
         may_decide=reviewable,
         may_request=reviewable,
         supplement_days=business_days(SUPPLEMENT, call),

@@ -10,7 +10,7 @@ from dure.policy.answers import Value, read_answer
 from dure.policy.application_form import ApplicationForm
 from dure.policy.filled import FilledForm
 from dure.policy.reader import load_policy
-from dure.programme.support.evidence import known_values
+from dure.programme.support.evidence import find_measurement, known_values, measured_values
 from dure.programme.support.filling import choices_of, fill, form_of
 from dure.programme.support.models import Application, Call
 from dure.programme.support.queries.calls import TierView, call_view
@@ -48,7 +48,8 @@ def list_fits(
         form=form_of(call),
         policy=load_policy(),
         choices=choices_of(call, now),
-        known=known_values(organisation_id, workplace_id, call.policy_as_of),
+        known=known_values(organisation_id, workplace_id, call.policy_as_of)
+        | measured_values(find_measurement(organisation_id, workplace_id)),
         typed={},
         carried=dict(carried or {}),
     )

@@ -132,7 +132,7 @@ def queue_options(organisation_id: int) -> QueueOptions:
             (ASSIGNEE_NONE, Text("배정 전")),
             *((str(m.user_id), m.user_name or m.email) for m in members),
         ),
-        flags=tuple((kind.value, Text(_FLAG_WORDS[kind])) for kind in CaseFlag.Kind),
+        flags=tuple((kind.value, _FLAG_WORDS[kind]) for kind in CaseFlag.Kind),
         dues=(
             ("overdue", Text("기한 지남")),
             ("today", Text("오늘까지")),
@@ -143,14 +143,14 @@ def queue_options(organisation_id: int) -> QueueOptions:
 
 
 _FLAG_WORDS = {
-    CaseFlag.Kind.REFUSED: "자격 어려움",
-    CaseFlag.Kind.PRIOR_SUPPORT: "이전 지원 이력",
-    CaseFlag.Kind.SAME_ADDRESS: "같은 주소",
-    CaseFlag.Kind.SAME_QUOTE: "같은 견적 금액",
-    CaseFlag.Kind.SIMILAR_QUOTE: "비슷한 견적",
-    CaseFlag.Kind.DOUBTED_DATA: "자료에서 확인할 점",
-    CaseFlag.Kind.LEVEL_STATED: "측정하지 않은 수준",
-    CaseFlag.Kind.LATE: "보완 기한 지남",
+    CaseFlag.Kind.REFUSED: Text("자격 어려움"),
+    CaseFlag.Kind.PRIOR_SUPPORT: Text("이전 지원 이력"),
+    CaseFlag.Kind.SAME_ADDRESS: Text("같은 주소"),
+    CaseFlag.Kind.SAME_QUOTE: Text("같은 견적 금액"),
+    CaseFlag.Kind.SIMILAR_QUOTE: Text("비슷한 견적"),
+    CaseFlag.Kind.DOUBTED_DATA: Text("자료에서 확인할 점"),
+    CaseFlag.Kind.LEVEL_STATED: Text("측정하지 않은 수준"),
+    CaseFlag.Kind.LATE: Text("보완 기한 지남"),
 }
 
 
