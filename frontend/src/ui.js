@@ -7,6 +7,7 @@
 //   data-guard               form: leaving with unsaved changes asks first; an autosave clears it
 //   data-upload              form with files: sends with progress into its [data-upload-progress]
 //   data-check-all="name"    ticks every box called `name` of the same form
+//   data-save-failed="…"     form that htmx saves: what its hx-target says when that fails
 //   data-bulk="name"         bar that follows the ticked boxes called `name` of the same form; inside,
 //                            data-bulk-status (with data-bulk-words="{n} … {sum}") says count and sum
 //                            of the boxes' data-amount (won)
@@ -21,6 +22,7 @@
 //                            [data-session-extend] form extends it without leaving the page
 import "./ui/announce.js";
 import "./ui/asked.js";
+import "./ui/autosave.js";
 import "./ui/bulk.js";
 import "./ui/count.js";
 import "./ui/details.js";
