@@ -52,7 +52,7 @@ def test_the_chart_has_every_peak_and_its_gap(client: Client, factory: tuple[Act
     assert len(data["at"]) == len(data["low"]) == len(data["high"]) <= 100
     said = text_of(page)
     assert "값 210개 가운데 가장 낮은 값 20°C, 가장 높은 값 99.5°C입니다." in said
-    assert "데이터가 오지 않은 구간 1곳은 회색입니다. 가장 긴 구간: 31분" in said
+    assert "이 그래프에 1곳이 보이고, 가장 긴 것은 31분입니다." in said
     assert "출처: 올린 파일 1개 (마지막: 설비.csv)" in said
     assert "1곳, 모두 31분. 가장 긴 것 31분 (2024.05.01.(수) 00:59)" in said
 

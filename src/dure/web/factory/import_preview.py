@@ -16,7 +16,7 @@ PAGE_COLUMNS = 30
 _SHOWN_ROWS = 6
 _SHOWN_COLUMNS = 12
 _SURE = 0.7
-_MOST_FINDINGS = 12
+_MOST_FINDINGS = 8
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -93,8 +93,12 @@ def first_rows(view: ImportView, indices: Sequence[int], titles: Sequence[str]) 
 
 
 def file_findings(view: ImportView) -> tuple[Finding, ...]:
-    """Remarks on the file, the grave ones first."""
-    return tuple(sorted(view.inspection.findings, key=lambda found: _ORDER[found.severity]))
+    """Remarks on the file and those on columns that ask for a look, the grave ones first."""
+    columns = (found for column in view.inspection.columns for found in column.findings)
+    asking = (found for found in columns if found.severity is not Severity.INFO)
+    return tuple(
+        sorted((*view.inspection.findings, *asking), key=lambda found: _ORDER[found.severity])
+    )
 
 
 def bound_form(
@@ -113,12 +117,14 @@ def bound_form(
 
 def preview_context(view: ImportView, form: MappingForm, chosen: ColumnFilter) -> dict[str, object]:
     """What the template needs beside the form."""
+    findings = file_findings(view)
     return {
         "form": form,
         "chosen": chosen,
         "column_ids": ",".join(str(index) for index in chosen.indices),
         "first": first_rows(view, chosen.indices, form.titles),
-        "findings": file_findings(view)[:_MOST_FINDINGS],
+        "findings": findings[:_MOST_FINDINGS],
+        "more_findings": max(0, len(findings) - _MOST_FINDINGS),
         "doubtful": count_doubtful(view),
         "kept": len(view.mapping.stored),
     }

@@ -164,8 +164,8 @@ def _chart_context(drawn: ChartView) -> dict[str, Any]:
         context |= {
             "start": _moment(drawn.start),
             "end": _moment(drawn.end - 1),
-            "start_text": _written(drawn.start),
-            "end_text": _written(_next_milli(drawn.end)),
+            "start_text": _written(drawn.start, "seconds"),
+            "end_text": _written(_next(drawn.end, _MICROS), "seconds"),
         }
     return context
 
@@ -186,18 +186,18 @@ def _ranges(drawn: ChartView, *, whole: bool) -> list[RangeLink]:
 def _query(drawn: ChartView, start: int, end: int) -> str:
     if not drawn.timed:
         return f"from={start}&to={end}"
-    return f"from={_written(start)}&to={_written(_next_milli(end))}"
+    return f"from={_written(start)}&to={_written(_next(end, 1_000))}"
 
 
-def _written(micros: int) -> str:
+def _written(micros: int, exactness: str = "milliseconds") -> str:
     """A local time as addresses and date fields write it."""
     local = timezone.localtime(_moment(micros)).replace(tzinfo=None)
-    return local.isoformat(timespec="milliseconds")
+    return local.isoformat(timespec=exactness)
 
 
-def _next_milli(micros: int) -> int:
-    """An end that leaves no value out when it is written to the millisecond."""
-    return -(-micros // 1_000) * 1_000
+def _next(micros: int, unit: int) -> int:
+    """An end that leaves no value out when it is written to whole units."""
+    return -(-micros // unit) * unit
 
 
 def _moment(micros: int) -> datetime:

@@ -197,8 +197,12 @@ def _says(signal: SignalView, drawn: Downsample, gaps: Sequence[Gap]) -> Iterato
     if gaps and drawn.timed:
         longest = max(gap.end - gap.start for gap in gaps) / _MICROS
         yield Text(
-            "데이터가 오지 않은 구간 {count:,}곳은 회색입니다. 가장 긴 구간: {length}",
+            "회색은 데이터가 오지 않은 구간입니다. 이 그래프에 {count:,}곳이 보이고, 가장 긴 것은 "
+            "{length}입니다.",
             {"count": len(gaps), "length": duration_text(longest)},
         )
     elif gaps:
-        yield Text("값이 비어 있는 구간 {count:,}곳은 회색입니다.", {"count": len(gaps)})
+        yield Text(
+            "회색은 값이 비어 있는 구간입니다. 이 그래프에 {count:,}곳이 보입니다.",
+            {"count": len(gaps)},
+        )
