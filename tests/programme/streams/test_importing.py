@@ -1,6 +1,7 @@
 """A file is sent, understood, confirmed, imported, looked at, and taken back."""
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -159,7 +160,8 @@ def test_a_file_that_is_no_table_leaves_nothing() -> None:
 
     assert StoredFile.objects.count() == 0
     assert Import.objects.count() == 0
-    stored = [entry.action for entry in AuditEntry.objects.filter(action__startswith="files")]
+    entries = AuditEntry.objects.filter(action__startswith="files").order_by("id")
+    stored = [entry.action for entry in entries]
     assert stored == ["files:file:stored", "files:file:deleted"]
 
 
@@ -524,3 +526,16 @@ def test_an_engineer_imports_as_the_owner_does() -> None:
     import_id = bring(engineer, workplace_id, make_rows(30))
 
     assert queries.get_import(actor.own_organisation_id, import_id).sent_by == engineer.label
+
+
+def test_a_cell_with_a_nul_is_kept_and_shown() -> None:
+    actor, workplace_id = make_workplace()
+    rows = [{"온도": 20.5 + i, "비고": "끊김\0끝" if i % 2 else "정상"} for i in range(20)]
+
+    import_id = bring(actor, workplace_id, json.dumps(rows), "기록.json")
+
+    view = queries.get_import(actor.own_organisation_id, import_id)
+    assert (view.state, view.rows_accepted) == ("done", 20)
+    assert view.inspection.sample[1] == ("21.5", "끊김\ufffd끝")
+    words = queries.count_words(actor.own_organisation_id, workplace_id, "기록/비고")
+    assert sorted(word.count for word in words) == [10, 10]

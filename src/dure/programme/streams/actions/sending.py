@@ -216,8 +216,9 @@ def _forget(actor: Actor, kept: StoredFileView) -> None:
 
 
 def _set_meaning(row: Import, inspection: Inspection, mapping: Mapping) -> None:
-    row.inspection = json.loads(inspection.to_json())
-    row.mapping = json.loads(mapping.to_json())
+    # PostgreSQL keeps no NUL in its JSON; a cell that a logger cut off may hold one.
+    row.inspection = json.loads(inspection.to_json().replace("\\u0000", "\\ufffd"))
+    row.mapping = json.loads(mapping.to_json().replace("\\u0000", "\\ufffd"))
 
 
 def _facts(row: Import, sha256: str) -> dict[str, Any]:
