@@ -121,10 +121,10 @@ def _standing(chance: Random, *, excluded: bool) -> dict[str, object]:
 
 
 def _cost(chance: Random) -> dict[str, object]:
+    heads = chance.sample(("hardware", "software", "network", "automation", "cloud_fee"), k=2)
     return {
-        "software_development": chance.randrange(6_000, 16_000, 250) * _MAN,
-        "hardware": chance.randrange(2_000, 9_000, 250) * _MAN,
-        "network": chance.randrange(300, 1_200, 50) * _MAN,
+        "software_development": chance.randrange(2_000, 16_000, 250) * _MAN,
+        **{head: chance.randrange(300, 9_000, 50) * _MAN for head in heads},
     }
 
 
