@@ -15,6 +15,15 @@ def number_text(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def figure_text(value: float) -> str:
+    """A computed figure to be read at a glance: four significant digits, whole from 1,000.
+
+    >>> figure_text(96.19571), figure_text(113.299), figure_text(12345.6), figure_text(0.0)
+    ('96.2', '113.3', '12,346', '0')
+    """
+    return number_text(float(f"{value:.4g}")) if abs(value) < 1_000 else f"{value:,.0f}"
+
+
 def quantity_text(value: float, unit: str) -> str:
     """A measured value with its unit; `%` and degrees follow without a space.
 

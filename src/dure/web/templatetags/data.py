@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dure.engines.lake.series import ColumnRole
 from dure.kernel.durations import duration_text
-from dure.kernel.quantities import number_text, quantity_text
+from dure.kernel.quantities import figure_text, number_text, quantity_text
 from dure.web import words
 
 register = template.Library()
@@ -27,6 +27,12 @@ ROLE_NAMES: dict[str, str | Promise] = {
 def number(value: float | None) -> str:
     """182.5."""
     return words.missing() if value is None else number_text(float(value))
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """96.2."""
+    return words.missing() if value is None else figure_text(float(value))
 
 
 @register.filter
