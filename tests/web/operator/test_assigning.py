@@ -7,6 +7,7 @@ from django.urls import reverse
 from dure.foundation.accounts.models import User
 from dure.programme.support import queries
 from dure.programme.support.models import Application, Assignment
+from dure.web.operator.assigning import OFFERED_SECONDS, SESSION_KEY
 from tests.factories.support import make_applicant, make_call, make_draft
 from tests.web.operator.conftest import Reviewer, Submit
 from tests.web.page import parsed, words
@@ -132,3 +133,16 @@ def test_the_bar_says_how_many_and_how_much(reviewer: Reviewer, submit: Submit) 
         "골라 주세요",
         "김도윤",
     ]
+
+
+def test_after_a_while_undoing_is_no_longer_offered(
+    reviewer: Reviewer, colleague: User, submit: Submit
+) -> None:
+    reviewer.post("assign", application=[submit("한빛정밀")], assignee=colleague.pk)
+    assert "되돌리기" in reviewer.get("queue")
+
+    session = reviewer.client.session
+    session[SESSION_KEY]["at"] -= OFFERED_SECONDS
+    session.save()
+
+    assert "되돌리기" not in reviewer.get("queue")

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import wraps
+from typing import ParamSpec
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dure.foundation.organisations.access import MemberRequest
+from dure.foundation.organisations.access import MemberRequest, View
 from dure.foundation.organisations.roles import is_granted
 from dure.kernel.errors import DureError
 from dure.programme.registry import queries as registry
@@ -22,6 +24,8 @@ from dure.web.factory.application_pages import EDIT
 from dure.web.factory.application_rows import application_rows, application_url
 from dure.web.factory.own import own, shown
 from dure.web.public.finder_answers import answers_of
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,20 @@ class Offer:
         return year if year != timezone.localtime(self.call.opens_at).year else None
 
 
+def registered_first(view: View[P]) -> View[P]:
+    """Lead someone who has no organisation yet to registering one, instead of refusing."""
+
+    @wraps(view)
+    def led(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.is_authenticated and getattr(request, "actor", None) is None:
+            messages.info(request, _("신청하려면 먼저 공장을 등록해 주세요. 3분이면 됩니다."))
+            return redirect("factory:workplace-new")
+        return view(request, *args, **kwargs)
+
+    return led
+
+
+@registered_first
 @own("support:application:view")
 @require_GET
 def applications(request: MemberRequest) -> HttpResponse:
@@ -56,6 +74,7 @@ def applications(request: MemberRequest) -> HttpResponse:
     return shown(request, "factory/applications/list.html", context)
 
 
+@registered_first
 @own(EDIT)
 @require_http_methods(["GET", "POST"])
 def application_new(request: MemberRequest) -> HttpResponseBase:

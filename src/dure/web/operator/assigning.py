@@ -1,5 +1,7 @@
 """Giving cases to reviewers, many at once, and taking the last batch back."""
 
+from time import time
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +23,7 @@ from dure.web.factory.own import own, said
 
 ASSIGN = "support:case:assign"
 SESSION_KEY = "last_assignment"
+OFFERED_SECONDS = 600
 _MINE = "me"
 
 
@@ -70,10 +73,10 @@ def assign_undo(request: MemberRequest) -> HttpResponseBase:
     return redirect(back_to(request, reverse("operator:queue")))
 
 
-def last_batch(request: HttpRequest) -> dict[str, object] | None:
-    """The last assignment that can still be taken back: `id`, and `text` of what it did."""
-    kept: dict[str, object] | None = request.session.get(SESSION_KEY)
-    return kept
+def last_batch(request: HttpRequest) -> dict[str, Any] | None:
+    """The last assignment, `id` and `text` of what it did, as long as a page offers to undo it."""
+    kept: dict[str, Any] | None = request.session.get(SESSION_KEY)
+    return kept if kept and time() - kept["at"] < OFFERED_SECONDS else None
 
 
 def reviewers_of(actor: Actor) -> tuple[MembershipView, ...]:
@@ -102,6 +105,7 @@ def _assign(request: MemberRequest, chosen: list[int], assignee: int | None) -> 
     request.session[SESSION_KEY] = {
         "id": str(batch.id),
         "text": _done_words(request.actor, batch.count, assignee),
+        "at": time(),
     }
 
 

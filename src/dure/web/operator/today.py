@@ -68,7 +68,7 @@ def _tiles() -> list[Tile]:
 
 def _tile(label: str, tone: str, note: str, **asked: str) -> Tile:
     wanted = {"stage": "submitted"} | asked
-    count = queries.list_queue(QueueFilter(**wanted)).total
+    count = queries.count_cases(QueueFilter(**wanted))
     return Tile(label, count, _address(**wanted), tone if count else "neutral", note)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dure.programme.support import queries
 from dure.web.public.finder_answers import SESSION_KEY
+from tests.factories.foundation import make_user
 from tests.factories.support import make_call
 from tests.web.factory.people import Person, make_colleague
 from tests.web.page import parsed, part, words
@@ -128,3 +129,13 @@ def test_another_firms_workplace_does_not_exist(
 def test_a_call_nobody_made_is_not_found(applicant: Person) -> None:
     for wrong in ("999999", "x", ""):
         applicant.post("application-new", workplace=applicant.workplace_id, call=wrong, status=404)
+
+
+@pytest.mark.parametrize("name", ["application-list", "application-new"])
+def test_someone_without_a_firm_is_led_to_registering_one(client: Client, name: str) -> None:
+    client.force_login(make_user())
+
+    answer = client.get(reverse(f"factory:{name}"), follow=True)
+
+    assert answer.redirect_chain == [(reverse("factory:workplace-new"), 302)]
+    assert "신청하려면 먼저 공장을 등록해 주세요." in answer.content.decode()

@@ -16,6 +16,7 @@ from dure.programme.support.queries.previews import FitView, list_fits, preview_
 from dure.programme.support.queries.queue import (
     QueueFilter,
     QueueOptions,
+    count_cases,
     find_neighbours,
     list_queue,
     list_queue_rows,
@@ -71,6 +72,7 @@ __all__ = [
     "TierView",
     "TopicView",
     "TraceView",
+    "count_cases",
     "find_case_evidence",
     "find_neighbours",
     "get_application",

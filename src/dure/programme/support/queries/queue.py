@@ -101,6 +101,12 @@ def list_queue_rows(wanted: QueueFilter, *, now: datetime | None = None) -> tupl
     return queue_rows(_ordered(found), today)
 
 
+def count_cases(wanted: QueueFilter, *, now: datetime | None = None) -> int:
+    """How many cases the filtered queue holds."""
+    found = _filtered(wanted, today_kst(now or timezone.now()))
+    return (found.filter(state=wanted.stage) if wanted.stage else found).count()
+
+
 def find_neighbours(
     wanted: QueueFilter, application_id: int, *, now: datetime | None = None
 ) -> tuple[int | None, int | None]:
