@@ -64,9 +64,13 @@ class Serving:
 
 
 def serve(port: int) -> Serving:
-    """Start granian on loopback and the worker."""
+    """Start granian on loopback and the worker.
+
+    One process answers: on a trial's machine a second costs more start-up than it serves. A
+    service runs more (docs/operations/run.md).
+    """
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    web += ["--port", str(port), "--workers", "2", "--blocking-threads", "1"]
+    web += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     web += ["--log-level", "warning", "dure.web.wsgi:application"]
     worker = [sys.executable, str(ROOT / "manage.py"), "work"]
     return Serving(web=_start(web), worker=_start(worker), port=port)

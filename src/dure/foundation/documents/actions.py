@@ -13,7 +13,6 @@ from dure.foundation.documents.errors import RevocationError
 from dure.foundation.documents.models import Document, DocumentKind
 from dure.foundation.documents.numbers import new_number
 from dure.foundation.documents.queries import DocumentView, document_view, find_issued
-from dure.foundation.documents.rendering import render_pdf
 from dure.foundation.documents.verification import qr_picture, verify_url
 from dure.foundation.files.actions import drop_unreferenced, store_made
 from dure.foundation.organisations.models import Organisation
@@ -56,6 +55,9 @@ def issue_document(
         issuer=settings.DOCUMENT_ISSUER,
         issued_at=timezone.now(),
     )
+    # WeasyPrint takes over a second to import, and few processes ever make a document.
+    from dure.foundation.documents.rendering import render_pdf
+
     facts = _facts(document, title, str(label))
     pdf = render_pdf(template, {**context, "document": facts})
     try:
