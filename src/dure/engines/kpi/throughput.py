@@ -19,6 +19,9 @@ from dure.engines.kpi.outcome import read_outcome
 from dure.engines.lake.series import ColumnRole
 from dure.kernel.text import Text
 
+# The catalogue gathers what stands in a Text; pages and terminal say the unit by it.
+_SECONDS = Text("초").source
+_PER_HOUR = Text("개/시간").source
 _CYCLE_TIME = Text("사이클타임(중앙값)")
 _HOURLY_OUTPUT = Text("시간당 생산량")
 _CYCLE = re.compile(r"cycle.?time|사이클|싸이클|(?<![a-z])c/?t(?![a-z])", re.IGNORECASE)
@@ -44,7 +47,7 @@ def cycle_time(tables: Sequence[Table]) -> KpiValue:
         if table.cadence is not None and _rows_are_products(table):
             return _cycle_of_rows(table, table.cadence)
     reason = _why_no_products(tables)
-    return undefined("cycle_time", _CYCLE_TIME, "초", Direction.DOWN, reason)
+    return undefined("cycle_time", _CYCLE_TIME, _SECONDS, Direction.DOWN, reason)
 
 
 def _cycle_of_column(column: NumberColumn) -> KpiValue:
@@ -93,7 +96,7 @@ def _cycle_of_rows(table: Table, cadence: Cadence) -> KpiValue:
         seconds,
         seconds - cut if cut >= 1 else seconds,
         seconds + cut if cut >= 1 else seconds,
-        "초",
+        _SECONDS,
         Direction.DOWN,
         basis,
         table.frame.series_ids[:1],
@@ -123,13 +126,13 @@ def hourly_output(tables: Sequence[Table]) -> KpiValue:
             amount / running,
             amount / hours,
             amount / running,
-            "개/시간",
+            _PER_HOUR,
             Direction.UP,
             basis,
             series,
         )
     reason = _why_no_products(tables)
-    return undefined("hourly_output", _HOURLY_OUTPUT, "개/시간", Direction.UP, reason)
+    return undefined("hourly_output", _HOURLY_OUTPUT, _PER_HOUR, Direction.UP, reason)
 
 
 def _produced(table: Table) -> tuple[float, tuple[str, ...], Text] | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dure.engines.lake.series import ColumnRole
 from dure.kernel.durations import duration_text
 from dure.kernel.quantities import figure_text, number_text, quantity_text
+from dure.kernel.text import Text
 from dure.web import words
 
 register = template.Library()
@@ -33,6 +34,12 @@ def number(value: float | None) -> str:
 def figure(value: float | None) -> str:
     """96.2."""
     return words.missing() if value is None else figure_text(float(value))
+
+
+@register.filter
+def unit_word(unit: str) -> str:
+    """초 · s."""
+    return words.said(Text(unit))
 
 
 @register.filter
