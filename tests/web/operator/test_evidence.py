@@ -1,6 +1,7 @@
 """The measurement behind a case: through the case alone, and nothing else of the factory."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from dure.programme.levels.queries import MeasurementView
 from dure.programme.support import actions, queries
 from dure.programme.support.models import Submission
 from tests.factories.levels import make_measurement
+from tests.factories.streams import bring, make_rows
 from tests.factories.support import DECLARED, make_applicant, make_call, make_draft
 from tests.web.operator.conftest import Reviewer, Submit
 from tests.web.page import parsed, words
@@ -115,3 +117,64 @@ def test_a_record_that_differs_from_what_was_submitted_is_called_out(
     submission.save()
 
     assert "제출한 뒤에 측정 기록이 달라졌습니다." in reviewer.get("case-evidence", case)
+
+
+def _signals(page: str, case: int) -> list[str]:
+    begin = reverse("operator:case", args=(case,)) + "signals/"
+    links = parsed(page).xpath("//main//a/@href")
+    return sorted({link for link in links if link.startswith(begin)})
+
+
+def test_the_signals_it_names_can_be_looked_at(
+    reviewer: Reviewer, measured: tuple[int, MeasurementView, User]
+) -> None:
+    case = measured[0]
+    addresses = _signals(reviewer.get("case-evidence", case), case)
+
+    assert addresses
+    for address in addresses:
+        page = reviewer.client.get(address).content.decode()
+        assert not [link for link in parsed(page).xpath("//main//a/@href") if "/my/" in link]
+    (chart,) = [a for a in addresses if "온도" in unquote(a)]
+    points = reviewer.client.get(chart.replace("/signals/", "/signal-data/"), {"width": "10"})
+    assert points.json()["unit"] == "°C"
+    assert len(points.json()["at"]) > 1
+    page = reviewer.client.get(chart).content.decode()
+    assert f'data-signal-chart="{chart.replace("/signals/", "/signal-data/")}"' in page
+
+
+def test_a_signal_it_does_not_name_stays_closed(
+    reviewer: Reviewer, measured: tuple[int, MeasurementView, User], submit: Submit
+) -> None:
+    case = measured[0]
+    (address, *_others) = _signals(reviewer.get("case-evidence", case), case)
+    series = address.split("/signals/")[1].rstrip("/")
+
+    for name in ("case-signal", "case-signal-data"):
+        reviewer.get(name, case, "설비/없는신호", status=404)
+        reviewer.get(name, submit("한빛정밀"), unquote(series), status=404)
+
+
+def test_a_signal_that_holds_later_data_is_named_without_a_link(
+    reviewer: Reviewer, measured: tuple[int, MeasurementView, User]
+) -> None:
+    case, measurement, applicant = measured
+    before = _signals(reviewer.get("case-evidence", case), case)
+    actor = find_actor(applicant.pk)
+    assert actor is not None
+    bring(actor, measurement.workplace_id, make_rows(60, day="2024-05-02"), "이튿날.csv")
+
+    assert _signals(reviewer.get("case-evidence", case), case) == []
+    assert [reviewer.client.get(address).status_code for address in before] == [404] * len(before)
+
+
+def test_only_reviewers_look_at_a_signal(
+    reviewer: Reviewer, measured: tuple[int, MeasurementView, User]
+) -> None:
+    case, _measurement, applicant = measured
+    (address, *_others) = _signals(reviewer.get("case-evidence", case), case)
+    own = Client()
+    own.force_login(applicant)
+
+    assert own.get(address).status_code == 403
+    assert Client().get(address).status_code == 302

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,38 +52,60 @@ class RangeLink:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose signal it is, and where its page and its points are asked for."""
+
+    organisation_id: int
+    workplace_id: int
+    page_url: str
+    data_url: str
+
+
 @own("streams:reading:view")
 @require_safe
 def signal(request: MemberRequest, workplace_id: int, series_id: str) -> HttpResponse:
     """The page of a signal; `?from=…&to=…` are Korean local times, or row numbers from 0."""
-    organisation_id = request.actor.own_organisation_id
-    found = queries.get_signal(organisation_id, workplace_id, series_id)
-    context: dict[str, object] = {
-        "signal": found,
-        "workplace": registry.get_workplace(organisation_id, workplace_id),
-    }
-    refused = False
-    if found.is_words:
-        context["words"] = queries.count_words(organisation_id, workplace_id, series_id)
-    else:
-        try:
-            drawn = _chart(request, workplace_id, found, _PIXELS)
-        except DureError as error:
-            context["problem"], refused = error, True
-            drawn = queries.chart(organisation_id, workplace_id, series_id, pixels=_PIXELS)
-        context |= _chart_context(drawn)
-    return shown(request, "factory/signals/page.html", context, refused=refused)
+    place = _own_place(request, workplace_id, series_id)
+    found = queries.get_signal(place.organisation_id, workplace_id, series_id)
+    workplace = registry.get_workplace(place.organisation_id, workplace_id)
+    context = {"workplace": workplace} | signal_context(request.GET, place, found)
+    return shown(request, "factory/signals/page.html", context, refused="problem" in context)
 
 
 @own("streams:reading:view")
 @require_safe
 def signal_data(request: MemberRequest, workplace_id: int, series_id: str) -> HttpResponse:
     """The chart's points: seconds since 1970 UTC (or row numbers), lowest and highest per pixel."""
-    found = queries.get_signal(request.actor.own_organisation_id, workplace_id, series_id)
-    asked = request.GET.get("width", "")
+    place = _own_place(request, workplace_id, series_id)
+    found = queries.get_signal(place.organisation_id, workplace_id, series_id)
+    return chart_points(request.GET, place, found)
+
+
+def signal_context(query: Mapping[str, str], place: Place, found: SignalView) -> dict[str, object]:
+    """What a page shows of a signal; with `problem` where the range asked for is refused."""
+    context: dict[str, object] = {
+        "signal": found,
+        "page_url": place.page_url,
+        "data_url": place.data_url,
+    }
+    where = (place.organisation_id, place.workplace_id, found.series_id)
+    if found.is_words:
+        return context | {"words": queries.count_words(*where)}
+    try:
+        drawn = _chart(query, place, found, _PIXELS)
+    except DureError as error:
+        context["problem"] = error
+        drawn = queries.chart(*where, pixels=_PIXELS)
+    return context | _chart_context(drawn)
+
+
+def chart_points(query: Mapping[str, str], place: Place, found: SignalView) -> JsonResponse:
+    """The points of a signal's chart, as `signal_data` says."""
+    asked = query.get("width", "")
     pixels = min(int(asked), _MOST_PIXELS) if asked.isdecimal() and int(asked) else _PIXELS
     try:
-        drawn = _chart(request, workplace_id, found, pixels)
+        drawn = _chart(query, place, found, pixels)
     except DureError as error:
         return JsonResponse({"error": words.said(error.text)}, status=422)
     scale = _MICROS if drawn.timed else 1
@@ -115,11 +138,21 @@ def signal_csv(request: MemberRequest, workplace_id: int, series_id: str) -> Htt
     return response
 
 
-def _chart(request: MemberRequest, workplace_id: int, found: SignalView, pixels: int) -> ChartView:
-    start, end = _range(request.GET, timed=found.first_at is not None)
+def _own_place(request: MemberRequest, workplace_id: int, series_id: str) -> Place:
+    address = (workplace_id, series_id)
+    return Place(
+        organisation_id=request.actor.own_organisation_id,
+        workplace_id=workplace_id,
+        page_url=reverse("factory:signal", args=address),
+        data_url=reverse("factory:signal-data", args=address),
+    )
+
+
+def _chart(query: Mapping[str, str], place: Place, found: SignalView, pixels: int) -> ChartView:
+    start, end = _range(query, timed=found.first_at is not None)
     return queries.chart(
-        request.actor.own_organisation_id,
-        workplace_id,
+        place.organisation_id,
+        place.workplace_id,
         found.series_id,
         start=start,
         end=end,

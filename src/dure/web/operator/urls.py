@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_CASE + "decide/", case.case_decide, name="case-decide"),
     path(_CASE + "supplement/", case.case_supplement, name="case-supplement"),
     path(_CASE + "evidence/", evidence.evidence, name="case-evidence"),
+    path(_CASE + "signals/<path:series_id>/", evidence.signal, name="case-signal"),
+    path(_CASE + "signal-data/<path:series_id>/", evidence.signal_data, name="case-signal-data"),
 ]
