@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dure.foundation.organisations.access import MemberRequest, View
+from dure.foundation.organisations.access import SIGNED_IN, MemberRequest, View
 from dure.foundation.organisations.roles import is_granted
 from dure.kernel.errors import DureError
 from dure.programme.registry import queries as registry
@@ -58,6 +58,8 @@ def registered_first(view: View[P]) -> View[P]:
             return redirect("factory:workplace-new")
         return view(request, *args, **kwargs)
 
+    # The view inside still asks for its own permission of everyone who has an organisation.
+    led.permission = SIGNED_IN  # type: ignore[attr-defined]
     return led
 
 
