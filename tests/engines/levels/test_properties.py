@@ -49,6 +49,11 @@ def sites(draw: st.DrawFn) -> MadeSite:
 @settings(max_examples=150)
 @given(sites())
 @example(MadeSite().add("temp PV", [1e300, -1e300, 1e300] * 20, every(1, 60)))
+@example(
+    MadeSite()
+    .add("temp PV", [0.0, 0.0, math.nan, 1.0], None)
+    .add("temp SV", [0.0, 0.0, 1.0, 0.0], None)
+)
 def test_anything_is_measured_and_told_in_words(site: MadeSite) -> None:
     result = measured(site)
 

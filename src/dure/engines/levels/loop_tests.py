@@ -155,15 +155,17 @@ def following_of(loop: Loop, most_error: float) -> Following:
     setpoint, process = loop.drive[known], loop.process[known]
     at = np.flatnonzero(np.diff(setpoint) != 0) + 1
     is_copy = len(setpoint) > 0 and bool(np.mean(setpoint == process) > 0.99)
+    if len(at) == 0:
+        return Following(0, 0.0, is_copy)
     ends = np.append(at[1:], len(setpoint))
-    if len(at) and float(np.median(ends - at)) < _HELD_ROWS:
+    if float(np.median(ends - at)) < _HELD_ROWS:
         return Following(len(at), _tracked(setpoint, process, most_error), is_copy)
     reached = [
         float(np.min(np.abs(process[start:end] - setpoint[start])))
         <= most_error * abs(float(setpoint[start] - setpoint[start - 1]))
         for start, end in zip(at, ends, strict=True)
     ]
-    return Following(len(at), float(np.mean(reached)) if reached else 0.0, is_copy)
+    return Following(len(at), float(np.mean(reached)), is_copy)
 
 
 def _tracked(setpoint: Floats, process: Floats, most_error: float) -> float:
