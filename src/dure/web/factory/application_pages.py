@@ -1,6 +1,5 @@
 """What every page of one application shows, and the order of its topics."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -70,11 +69,6 @@ def steps_of(application: ApplicationView, here: str) -> tuple[Step, ...]:
         Step(title, "now" if key == here else "done" if done else "ahead")
         for key, title, done in stations
     )
-
-
-def money_context(application: ApplicationView) -> Mapping[str, object]:
-    """What `_money.html` and `_eligibility.html` show."""
-    return {"amount": application.amount, "eligibility": application.eligibility}
 
 
 def refused(eligibility: EligibilityView | None) -> bool:

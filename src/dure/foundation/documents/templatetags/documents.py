@@ -33,12 +33,6 @@ def legal_won(amount: int) -> str:
 
 
 @register.filter
-def full_won(amount: int) -> str:
-    """160,000,000원."""
-    return won.format_won(amount)
-
-
-@register.filter
 def say(value: Any) -> str:  # noqa: ANN401 - templates pass what they hold
     """A `Text` in Korean; other values as they are."""
     return sentences.say(value) if isinstance(value, Text) else str(value)
